@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * The identifier of an L402 macaroon, version 0: 66 bytes that bind a token to a payment.
+ *
+ * @param paymentHash the invoice that pays for the token
+ * @param tokenId the name of the token
+ * @see <a
+ *     href="https://github.com/lightninglabs/L402/blob/master/macaroon-spec.md">macaroon-spec.md</a>
+ */
+public record L402Identifier(PaymentHash paymentHash, TokenId tokenId) {
+  /** The only version there is. */
+  public static final int VERSION = 0;
+
+  /** The length in bytes: version, payment hash, token id. */
+  public static final int LENGTH = 2 + PaymentHash.LENGTH + TokenId.LENGTH;
+
+  /** Checks that both parts are there. */
+  public L402Identifier {
+    Objects.requireNonNull(paymentHash, "paymentHash");
+    Objects.requireNonNull(tokenId, "tokenId");
+  }
+
+  /** The version: always 0. */
+  public int version() {
+    return VERSION;
+  }
+
+  /**
+   * Reads exactly 66 bytes of version 0.
+   *
+   * @throws MalformedCredentialException if they are anything else
+   */
+  public static L402Identifier of(byte[] bytes) {
+    if (bytes.length != LENGTH) {
+      throw new MalformedCredentialException(
+          "identifier: found " + bytes.length + " bytes, expected " + LENGTH);
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int version = buffer.getShort() & 0xffff;
+    if (version != VERSION) {
+      throw new MalformedCredentialException(
+          "identifier: found version " + version + ", expected 0");
+    }
+    return new L402Identifier(PaymentHash.of(next(buffer)), TokenId.of(next(buffer)));
+  }
+
+  private static byte[] next(ByteBuffer buffer) {
+    byte[] part = new byte[32];
+    buffer.get(part);
+    return part;
+  }
+
+  /** The 66 bytes. */
+  public byte[] toByteArray() {
+    return ByteBuffer.allocate(LENGTH)
+        .putShort((short) VERSION)
+        .put(paymentHash.toByteArray())
+        .put(tokenId.toByteArray())
+        .array();
+  }
+}

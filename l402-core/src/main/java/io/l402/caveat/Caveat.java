@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.caveat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A condition on a token and what it must be: the text {@code condition=value}.
+ *
+ * @param condition what is restricted; holds no {@code =}
+ * @param value what it is restricted to; may hold {@code =}, and nothing in it is trimmed
+ */
+public record Caveat(String condition, String value) {
+  /** Checks that the text can be read back as the same caveat. */
+  public Caveat {
+    Objects.requireNonNull(condition, "condition");
+    Objects.requireNonNull(value, "value");
+    if (condition.isEmpty() || condition.indexOf('=') >= 0) {
+      throw new IllegalArgumentException("caveat: a condition is not empty and holds no '='");
+    }
+  }
+
+  /**
+   * Reads the bytes of a caveat, split at the first {@code =}; empty if there is none, if nothing
+   * stands before it, or if the bytes are not UTF-8.
+   */
+  public static Optional<Caveat> of(byte[] bytes) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+    int split = text.indexOf('=');
+    return split < 1
+        ? Optional.empty()
+        : Optional.of(new Caveat(text.substring(0, split), text.substring(split + 1)));
+  }
+
+  /** The bytes as they stand in a macaroon. */
+  public byte[] toByteArray() {
+    return toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** {@code condition=value}. */
+  @Override
+  public String toString() {
+    return condition + "=" + value;
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.gate;
+
+import io.l402.L402Identifier;
+import io.l402.MilliSatoshi;
+import io.l402.PaymentHash;
+import io.l402.RejectionReason;
+import io.l402.VerifiedL402;
+import io.l402.lightning.LightningException;
+
+/**
+ * Hears what the gate does: for metrics, logs and accounts.
+ *
+ * <p>Called on the thread that does it, so be quick. What a listener throws is logged and changes
+ * nothing. No event carries a secret.
+ */
+public interface L402Listener {
+  /** Hears nothing. */
+  L402Listener NONE = new L402Listener() {};
+
+  /** A challenge was made. */
+  default void minted(String service, L402Identifier identifier, MilliSatoshi amount) {}
+
+  /** A token was accepted. */
+  default void granted(VerifiedL402 token) {}
+
+  /** A credential was refused. */
+  default void rejected(String service, RejectionReason reason) {}
+
+  /** The Lightning node could not do what it was asked. */
+  default void backendFailed(LightningException failure) {}
+
+  /** An invoice was paid. May be heard more than once for a payment. */
+  default void settled(PaymentHash paymentHash) {}
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.gate;
+
+import io.l402.MilliSatoshi;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * What a request costs.
+ *
+ * <p>A price that is not {@linkplain #fixed() fixed} binds the token to the amount and to the
+ * resource asked for. Implementations are safe for use by many threads.
+ */
+public interface Pricer {
+  /**
+   * The price of this request; zero lets it pass. A stage that fails grants nothing and mints
+   * nothing.
+   */
+  CompletionStage<MilliSatoshi> price(AccessRequest request);
+
+  /** Whether the price is the same for every request of the service. */
+  default boolean fixed() {
+    return false;
+  }
+
+  /**
+   * Whether {@link #price} completes at once, without I/O. Then a presented token must have been
+   * sold for at least the price now.
+   */
+  default boolean inProcess() {
+    return false;
+  }
+
+  /**
+   * The same price for every request.
+   *
+   * @throws IllegalArgumentException if it is zero: to give away, use {@link AuthLevel#OFF}
+   */
+  static Pricer fixed(MilliSatoshi price) {
+    return new FixedPricer(price);
+  }
+
+  /** A price computed from the request, in process and without I/O. */
+  static Pricer computed(Function<AccessRequest, MilliSatoshi> function) {
+    Objects.requireNonNull(function, "function");
+    return new Pricer() {
+      @Override
+      public CompletionStage<MilliSatoshi> price(AccessRequest request) {
+        return CompletableFuture.completedFuture(
+            Objects.requireNonNull(function.apply(request), "the price function returned null"));
+      }
+
+      @Override
+      public boolean inProcess() {
+        return true;
+      }
+    };
+  }
+}
