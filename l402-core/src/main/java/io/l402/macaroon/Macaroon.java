@@ -2,6 +2,7 @@
 package io.l402.macaroon;
 
 import io.l402.macaroon.MacaroonCaveat.FirstParty;
+import io.l402.macaroon.MacaroonCaveat.ThirdParty;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -25,6 +26,18 @@ public final class Macaroon {
   /** The length of a signature in bytes. */
   public static final int SIGNATURE_LENGTH = 32;
 
+  /** The most bytes a macaroon may take in the V2 binary form. Bounds every form, read or made. */
+  public static final int MAX_LENGTH = 4_096;
+
+  /** The most caveats of a macaroon. */
+  public static final int MAX_CAVEATS = 32;
+
+  /** The most bytes of a caveat, and of a third-party caveat's verification id. */
+  public static final int MAX_CAVEAT_LENGTH = 1_024;
+
+  /** The most bytes of a location. */
+  public static final int MAX_LOCATION_LENGTH = 256;
+
   private final byte[] location;
   private final byte[] identifier;
   private final List<MacaroonCaveat> caveats;
@@ -45,14 +58,15 @@ public final class Macaroon {
    * @param location a hint at where it is valid; may be empty
    * @param identifier what the minter finds the root key by
    * @param caveats the bytes of first-party caveats, in order
+   * @throws IllegalArgumentException if that is more than {@link #MAX_LENGTH} and the other bounds
+   *     allow: such a macaroon could be written and never read again
    */
   public static Macaroon mint(
       RootKey rootKey, String location, byte[] identifier, List<byte[]> caveats) {
     byte[] id = identifier.clone();
     byte[] signature = HmacChain.start(rootKey, id).signature();
     byte[] where = location.getBytes(StandardCharsets.UTF_8);
-    Macaroon bare = new Macaroon(where, id, List.of(), signature);
-    return caveats.isEmpty() ? bare : bare.attenuate(caveats);
+    return new Macaroon(where, id, List.of(), signature).attenuate(caveats);
   }
 
   /**
@@ -69,7 +83,12 @@ public final class Macaroon {
     return MacaroonFormat.V2.encode(this);
   }
 
-  /** The same macaroon with first-party caveats added, as any holder may. */
+  /**
+   * The same macaroon with first-party caveats added, as any holder may.
+   *
+   * @throws IllegalArgumentException if that is more than {@link #MAX_CAVEATS}, {@link
+   *     #MAX_CAVEAT_LENGTH} or {@link #MAX_LENGTH} allow
+   */
   public Macaroon attenuate(byte[]... added) {
     return attenuate(Arrays.asList(added));
   }
@@ -82,7 +101,28 @@ public final class Macaroon {
       chain.add(own.rawId());
       all.add(own);
     }
-    return new Macaroon(location, identifier, all, chain.signature());
+    return new Macaroon(location, identifier, all, chain.signature()).bounded();
+  }
+
+  /** This macaroon, known to be within the bounds; the V2 reader checks them as it goes. */
+  Macaroon bounded() {
+    check("location", location.length, MAX_LOCATION_LENGTH);
+    check("caveats", caveats.size(), MAX_CAVEATS);
+    for (MacaroonCaveat caveat : caveats) {
+      check("caveat", caveat.length(), MAX_CAVEAT_LENGTH);
+      if (caveat instanceof ThirdParty third) {
+        check("verification id", third.rawVerificationId().length, MAX_CAVEAT_LENGTH);
+        check("location", third.rawLocation().length, MAX_LOCATION_LENGTH);
+      }
+    }
+    check("macaroon", MacaroonV2Codec.length(this), MAX_LENGTH);
+    return this;
+  }
+
+  private static void check(String what, int found, int most) {
+    if (found > most) {
+      throw new IllegalArgumentException(what + ": found " + found + ", at most " + most);
+    }
   }
 
   /**

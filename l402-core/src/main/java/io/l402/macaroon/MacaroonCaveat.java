@@ -9,6 +9,9 @@ public sealed interface MacaroonCaveat {
   /** The caveat's bytes: for a first party the condition, for a third party its identifier. */
   byte[] id();
 
+  /** The length of {@link #id} in bytes, without a copy. */
+  int length();
+
   /** A condition the verifier checks itself. */
   final class FirstParty implements MacaroonCaveat {
     private final byte[] id;
@@ -25,6 +28,11 @@ public sealed interface MacaroonCaveat {
     @Override
     public byte[] id() {
       return id.clone();
+    }
+
+    @Override
+    public int length() {
+      return id.length;
     }
 
     byte[] rawId() {
@@ -59,15 +67,27 @@ public sealed interface MacaroonCaveat {
       this.location = location;
     }
 
-    /** A third-party caveat of these bytes, which are copied; an empty location is none. */
+    /**
+     * A third-party caveat of these bytes, which are copied; an empty location is none.
+     *
+     * @throws IllegalArgumentException if the verification id is empty: that is a first party's
+     */
     public static ThirdParty of(byte[] id, byte[] verificationId, byte[] location) {
       Objects.requireNonNull(location, "location");
+      if (verificationId.length == 0) {
+        throw new IllegalArgumentException("third-party caveat: the verification id is empty");
+      }
       return new ThirdParty(id.clone(), verificationId.clone(), location.clone());
     }
 
     @Override
     public byte[] id() {
       return id.clone();
+    }
+
+    @Override
+    public int length() {
+      return id.length;
     }
 
     /** The encrypted caveat root key. */

@@ -1,16 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.macaroon;
 
-/** The forms a macaroon is written in. (Placeholder: the codecs follow.) */
+import java.util.Objects;
+
+/**
+ * The forms a macaroon is written in.
+ *
+ * <p>All readers are strict: one macaroon has one V1 and one V2 form, everything else is refused,
+ * and a macaroon beyond the bounds of {@link Macaroon} is refused in every form.
+ */
 public enum MacaroonFormat {
   /** Binary, version 2: the only form that L402 credentials use. */
-  V2;
+  V2(new MacaroonV2Codec());
 
-  public byte[] encode(Macaroon macaroon) {
-    throw new IllegalStateException("placeholder");
+  private final MacaroonCodec codec;
+
+  MacaroonFormat(MacaroonCodec codec) {
+    this.codec = codec;
   }
 
+  /**
+   * Writes a macaroon. The bytes hold the signature: handle as a secret.
+   *
+   * @throws IllegalArgumentException if this form cannot carry the macaroon
+   */
+  public byte[] encode(Macaroon macaroon) {
+    return codec.encode(Objects.requireNonNull(macaroon, "macaroon"));
+  }
+
+  /**
+   * Reads a macaroon from bytes that anybody may have sent.
+   *
+   * @throws MalformedMacaroonException if the bytes are anything else, or anything follows
+   */
   public Macaroon decode(byte[] bytes) {
-    throw new MalformedMacaroonException("placeholder");
+    return codec.decode(Objects.requireNonNull(bytes, "bytes"));
   }
 }
