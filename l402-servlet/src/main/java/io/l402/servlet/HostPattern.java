@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import com.google.re2j.Pattern;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/** A set of hosts: a regular expression, exact names, or every host there is. */
+final class HostPattern {
+  /** Every host, and none. */
+  static final HostPattern ANY = new HostPattern(Optional.empty(), Set.of());
+
+  private final Optional<Pattern> regex;
+  private final Set<String> names;
+
+  private HostPattern(Optional<Pattern> regex, Set<String> names) {
+    this.regex = regex;
+    this.names = names;
+  }
+
+  /** The hosts in which a regular expression is found, with or without their port. */
+  static HostPattern regex(String regex) {
+    return new HostPattern(Optional.of(Pattern.compile(regex)), Set.of());
+  }
+
+  /** Exactly these hosts, in lower case; one without a port is meant with any. */
+  static HostPattern of(Collection<String> names) {
+    return new HostPattern(Optional.empty(), Set.copyOf(names));
+  }
+
+  /** Whether every host will do. */
+  boolean isAny() {
+    return regex.isEmpty() && names.isEmpty();
+  }
+
+  /** Whether this host is one of these. */
+  boolean matches(RequestHost host) {
+    return isAny() || accepts(host.name()) || accepts(host.nameAndPort());
+  }
+
+  private boolean accepts(String text) {
+    return regex.map(pattern -> pattern.matcher(text).find()).orElseGet(() -> names.contains(text));
+  }
+
+  @Override
+  public String toString() {
+    return regex.map(Pattern::pattern).orElseGet(names::toString);
+  }
+}

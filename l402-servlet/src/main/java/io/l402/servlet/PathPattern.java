@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A set of canonical paths: a regular expression, or exact paths and prefixes.
+ *
+ * <p>It is asked in one of two ways. What passes unpaid is matched {@linkplain #exactly exactly};
+ * what is paid for {@linkplain #generously generously}, so that an application which takes {@code
+ * /PAID}, {@code /paid/} or {@code /paid.} for {@code /paid} gives nothing away. Generous matching
+ * only ever adds paths.
+ */
+final class PathPattern {
+  /** Every path. */
+  static final PathPattern ALL = regex("");
+
+  private final String text;
+  private final Pattern exact;
+  private final Pattern generous;
+
+  private PathPattern(String text, String regex) {
+    this.text = text;
+    exact = Pattern.compile(regex);
+    generous = Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  }
+
+  /**
+   * The paths in which a regular expression is found, as in aperture: without {@code ^} anywhere in
+   * them.
+   *
+   * @throws PatternSyntaxException if it is not an RE2 expression
+   */
+  static PathPattern regex(String regex) {
+    return new PathPattern(regex, regex);
+  }
+
+  /**
+   * Exact paths such as {@code /weather}, and prefixes such as {@code /api/*}, which is {@code
+   * /api} and everything below it.
+   */
+  static PathPattern of(String... paths) {
+    String regex = Arrays.stream(paths).map(PathPattern::toRegex).collect(Collectors.joining("|"));
+    return new PathPattern(String.join(", ", paths), regex);
+  }
+
+  private static String toRegex(String path) {
+    boolean prefix = path.endsWith("/*");
+    String literal = Pattern.quote(prefix ? path.substring(0, path.length() - 2) : path);
+    return prefix ? "^" + literal + "(?:/|$)" : "^" + literal + "$";
+  }
+
+  /** Whether the path is one of these as it stands. */
+  boolean exactly(String path) {
+    return exact.matcher(path).find();
+  }
+
+  /** Whether the path, or one that a lax application takes for the same, is one of these. */
+  boolean generously(String path) {
+    if (exactly(path)) {
+      return true;
+    }
+    for (String spelling : spellings(path)) {
+      if (exact.matcher(spelling).find() || generous.matcher(spelling).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Set<String> spellings(String path) {
+    String bare = path.replaceAll("(?<=[^/. ])[. ]+(?=/|$)", "");
+    String noSlash = bare.replaceAll("/+$", "");
+    Set<String> spellings = new LinkedHashSet<>();
+    spellings.add(path);
+    spellings.add(bare);
+    spellings.add(noSlash.isEmpty() ? "/" : noSlash);
+    spellings.add(noSlash + "/");
+    spellings.add(path.toLowerCase(Locale.ROOT));
+    return spellings;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+/**
+ * A rate limit of a service: the paths it counts, and the rate.
+ *
+ * @param paths the paths it counts; like a paid path it matches generously, so that another
+ *     spelling of a path does not escape it
+ * @param rate the rate for each client
+ */
+record RateLimitRule(PathPattern paths, Rate rate) {
+  /** Whether a request for this canonical path is counted. */
+  boolean appliesTo(String path) {
+    return paths.generously(path);
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the proxy forwards a service's requests to.
+ *
+ * @param base scheme, host and port
+ * @param headers fields to set, in order, with their values read in; values may be secrets
+ * @param rewritePrefix what the path is put behind; begins with a slash; empty for nothing
+ * @param tls how the upstream's certificate is checked
+ * @param timeouts how long it may take
+ * @param webSocket whether upgrades to WebSocket are forwarded
+ * @param forwardCredential whether the upstream sees the L402 credential
+ */
+record Upstream(
+    URI base,
+    Map<String, String> headers,
+    Optional<String> rewritePrefix,
+    Tls tls,
+    Timeouts timeouts,
+    boolean webSocket,
+    boolean forwardCredential) {
+
+  /**
+   * How the upstream's certificate is checked.
+   *
+   * @param certPath a PEM file with what is trusted; empty for what the platform trusts
+   * @param insecureSkipVerify whether it is not checked at all
+   */
+  record Tls(Optional<Path> certPath, boolean insecureSkipVerify) {}
+
+  /**
+   * How long an upstream may take.
+   *
+   * @param connect to accept a connection
+   * @param firstByte to begin its answer
+   * @param idle between two bytes
+   */
+  record Timeouts(Duration connect, Duration firstByte, Duration idle) {
+    static final Timeouts DEFAULT =
+        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(5));
+  }
+
+  Upstream {
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+
+  /** Tells the names of the fields, not their values. */
+  @Override
+  public String toString() {
+    return "Upstream[" + base + ", headers " + headers.keySet() + "]";
+  }
+}
