@@ -1,21 +1,270 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.gate;
 
+import io.l402.L402Credential;
+import io.l402.L402Verifier;
+import io.l402.MalformedCredentialException;
+import io.l402.MilliSatoshi;
+import io.l402.RejectionReason;
+import io.l402.Verification;
+import io.l402.VerifiedL402;
+import io.l402.caveat.CaveatContext;
+import io.l402.keys.RootKeyStore;
+import io.l402.lightning.InvoiceState;
+import io.l402.lightning.LightningException;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
-/** Decides whether requests may pass. (Placeholder; see the builder's contract below.) */
-public final class L402Gate implements AutoCloseable {
-  private L402Gate() {}
+/**
+ * Decides whether a request may pass, and what to charge if it may not.
+ *
+ * <p>The order is fixed: blocklist; free services and paths; a presented token; paths without
+ * challenges; free requests of a client; the price; the limits on challenges; the challenge. A
+ * token is verified without asking the Lightning node, unless strict verification is on, so tokens
+ * that were sold work while the node is down.
+ *
+ * <p><b>Security.</b> It fails closed: when a key store, a revocation list, a price or the node
+ * fails, or anything else throws, the decision is a {@link Decision.Denied}.
+ *
+ * <p>Instances are safe for use by many threads.
+ */
+public final class L402Gate {
+  private static final System.Logger LOG = System.getLogger(L402Gate.class.getName());
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  /**
-   * Decides whether a request may pass, and what to charge if it may not. For a presented token, in
-   * default mode, the stage is already complete. The stage never fails and never grants on error.
-   */
-  public CompletionStage<Decision> decide(AccessRequest request) {
-    throw new IllegalStateException("placeholder");
+  private final Set<ServicePolicy> services;
+  private final Predicate<InetAddress> blocklist;
+  private final ServiceLimiter serviceLimiter;
+  private final ChallengeLimiter challengeLimiter;
+  private final FreebieStore freebies;
+  private final L402Verifier verifier;
+  private final Clock clock;
+  private final L402Listener listener;
+  private final Optional<ChallengeMaker> challenges;
+  private final Optional<Settlements> settlements;
+
+  L402Gate(L402GateBuilder builder) {
+    services = Set.copyOf(builder.services);
+    blocklist = builder.blocklist;
+    serviceLimiter = builder.serviceLimiter;
+    challengeLimiter = builder.challengeLimiter;
+    freebies = builder.freebies;
+    clock = builder.clock;
+    listener = new SafeListener(builder.listener);
+    verifier = new L402Verifier(builder.rootKeys, builder.revocations, builder.caveats());
+    challenges = builder.backend.map(b -> new ChallengeMaker(builder, b, listener));
+    settlements = builder.strictVerify ? builder.backend.map(Settlements::new) : Optional.empty();
   }
 
-  /** Ends the threads of the gate; does not close the backend. */
-  @Override
-  public void close() {}
+  /**
+   * Begins a gate.
+   *
+   * @param rootKeys where tokens' keys come from
+   * @param services all services there are
+   */
+  public static L402GateBuilder builder(RootKeyStore rootKeys, Collection<ServicePolicy> services) {
+    return new L402GateBuilder(rootKeys, services);
+  }
+
+  /**
+   * Decides. For a presented token, outside strict mode, the stage is already complete. It never
+   * fails; it may complete on a thread of the backend, which must not be kept.
+   */
+  public CompletionStage<Decision> decide(AccessRequest request) {
+    try {
+      return decideOpenly(request).exceptionally(L402Gate::unavailable);
+    } catch (RuntimeException e) {
+      return done(unavailable(e));
+    }
+  }
+
+  private CompletionStage<Decision> decideOpenly(AccessRequest request) {
+    if (!services.contains(request.service())) {
+      throw new IllegalArgumentException("the gate was not built with " + request.service());
+    }
+    if (blocklist.test(request.client())) {
+      return done(new Decision.Forbidden());
+    }
+    if (request.service().auth().equals(AuthLevel.OFF)) {
+      return done(free(request, Decision.Free.Why.AUTH_OFF));
+    }
+    if (request.whitelisted()) {
+      return done(free(request, Decision.Free.Why.WHITELISTED));
+    }
+    Optional<L402Credential> credential;
+    try {
+      credential = L402Credential.from(request.headers());
+    } catch (MalformedCredentialException e) {
+      return reject(request, RejectionReason.MALFORMED);
+    }
+    return credential.isPresent()
+        ? present(request, credential.get())
+        : unpaid(request, Optional.empty());
+  }
+
+  private Decision free(AccessRequest request, Decision.Free.Why why) {
+    return limited(request, Optional.empty()).orElseGet(() -> new Decision.Free(why));
+  }
+
+  private Optional<Decision> limited(AccessRequest request, Optional<VerifiedL402> token) {
+    return serviceLimiter
+        .tryAcquire(request, token.map(VerifiedL402::tokenId))
+        .map(Decision.Throttled::new);
+  }
+
+  private CompletionStage<Decision> present(AccessRequest request, L402Credential credential) {
+    Verification verification = verifier.verify(credential, context(request));
+    if (verification instanceof Verification.Verified verified) {
+      return settle(request, verified.token());
+    }
+    return verification instanceof Verification.Rejected rejected
+        ? reject(request, rejected.reason())
+        : reject(request, RejectionReason.MALFORMED);
+  }
+
+  private CaveatContext context(AccessRequest request) {
+    ServicePolicy policy = request.service();
+    CaveatContext.Builder context =
+        CaveatContext.builder(policy.name(), clock.instant())
+            .minTier(policy.minTier())
+            .requiredCapability(policy.requiredCapability())
+            .resource(request.method(), request.path())
+            .request(request.headers(), request.client());
+    if (!policy.pricer().fixed()) {
+      context.computedPrice(priceNow(request));
+    }
+    return context.build();
+  }
+
+  /** The price now, where that takes no I/O; a price that cannot be told grants nothing. */
+  private static Optional<MilliSatoshi> priceNow(AccessRequest request) {
+    Pricer pricer = request.service().pricer();
+    if (!pricer.inProcess()) {
+      return Optional.empty();
+    }
+    CompletableFuture<MilliSatoshi> price = pricer.price(request).toCompletableFuture();
+    if (!price.isDone()) {
+      throw new IllegalStateException("a price that is computed in process was not there at once");
+    }
+    return Optional.of(price.join());
+  }
+
+  private CompletionStage<Decision> settle(AccessRequest request, VerifiedL402 token) {
+    if (settlements.isEmpty()) {
+      return done(grant(request, token));
+    }
+    return settlements
+        .get()
+        .state(token.paymentHash())
+        .handle((state, failure) -> settled(request, token, state, failure))
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<Decision> settled(
+      AccessRequest request, VerifiedL402 token, Optional<InvoiceState> state, Throwable failure) {
+    if (failure != null) {
+      return done(notYet(retryAfter(failure)));
+    }
+    if (state.isEmpty() || state.get() == InvoiceState.CANCELED) {
+      return reject(request, RejectionReason.UNSETTLED);
+    }
+    return done(state.get() == InvoiceState.SETTLED ? grant(request, token) : notYet(RETRY_AFTER));
+  }
+
+  private static Decision notYet(Duration retryAfter) {
+    return new Decision.Unavailable(retryAfter, Optional.of(RejectionReason.UNSETTLED));
+  }
+
+  private Decision grant(AccessRequest request, VerifiedL402 token) {
+    Optional<Decision> throttled = limited(request, Optional.of(token));
+    if (throttled.isPresent()) {
+      return throttled.get();
+    }
+    listener.granted(token);
+    return new Decision.Granted(token);
+  }
+
+  private CompletionStage<Decision> reject(AccessRequest request, RejectionReason reason) {
+    listener.rejected(request.service().name(), reason);
+    return unpaid(request, Optional.of(reason));
+  }
+
+  private CompletionStage<Decision> unpaid(
+      AccessRequest request, Optional<RejectionReason> reason) {
+    if (request.skipInvoice()) {
+      return done(new Decision.Unauthorized());
+    }
+    AuthLevel auth = request.service().auth();
+    if (auth.kind() == AuthLevel.Kind.FREEBIE && takeFreebie(request, auth)) {
+      return done(freebie(request));
+    }
+    return request
+        .service()
+        .pricer()
+        .price(request)
+        .thenCompose(price -> charge(request, price, reason));
+  }
+
+  private boolean takeFreebie(AccessRequest request, AuthLevel auth) {
+    return freebies.tryConsume(request.service().name(), request.client(), auth.freebies());
+  }
+
+  /** A request that is over the limit does not use up a free one. */
+  private Decision freebie(AccessRequest request) {
+    Decision decision = free(request, Decision.Free.Why.FREEBIE);
+    if (!(decision instanceof Decision.Allowed)) {
+      freebies.giveBack(request.service().name(), request.client());
+    }
+    return decision;
+  }
+
+  private CompletionStage<Decision> charge(
+      AccessRequest request, MilliSatoshi price, Optional<RejectionReason> reason) {
+    if (price.isZero()) {
+      return done(new Decision.Free(Decision.Free.Why.PRICE_ZERO));
+    }
+    Optional<Duration> throttled = challengeLimiter.tryAcquire(request.client());
+    if (throttled.isPresent()) {
+      return done(new Decision.Throttled(throttled.get()));
+    }
+    return challenges
+        .orElseThrow(() -> new IllegalStateException("there is no Lightning backend"))
+        .make(request, price)
+        .thenApply(challenge -> new Decision.PaymentRequired(challenge, reason));
+  }
+
+  private static CompletionStage<Decision> done(Decision decision) {
+    return CompletableFuture.completedFuture(decision);
+  }
+
+  private static Decision unavailable(Throwable failure) {
+    Throwable cause = unwrap(failure);
+    if (!(cause instanceof LightningException)) {
+      LOG.log(
+          System.Logger.Level.ERROR, "no decision could be made; the request is refused", cause);
+    }
+    return new Decision.Unavailable(retryAfter(cause), Optional.empty());
+  }
+
+  private static Duration retryAfter(Throwable failure) {
+    return unwrap(failure) instanceof LightningException lightning
+        ? lightning.retryAfter().orElse(RETRY_AFTER)
+        : RETRY_AFTER;
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
 }

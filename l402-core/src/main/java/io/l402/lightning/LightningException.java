@@ -2,7 +2,9 @@
 package io.l402.lightning;
 
 import io.l402.L402Exception;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A Lightning node that cannot do what it was asked. Its text never reaches a client. */
 public final class LightningException extends L402Exception {
@@ -23,21 +25,36 @@ public final class LightningException extends L402Exception {
   }
 
   private final Kind kind;
+  private final transient Duration retryAfter;
 
   /** Creates an exception of a kind, with a message for the log. */
   public LightningException(Kind kind, String message) {
     super(message);
     this.kind = Objects.requireNonNull(kind, "kind");
+    this.retryAfter = null;
+  }
+
+  /** Creates an exception of a kind that also knows when it is worth to try again. */
+  public LightningException(Kind kind, String message, Duration retryAfter) {
+    super(message);
+    this.kind = Objects.requireNonNull(kind, "kind");
+    this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
   }
 
   /** Creates an exception of a kind, with a message for the log and what led to it. */
   public LightningException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = Objects.requireNonNull(kind, "kind");
+    this.retryAfter = null;
   }
 
   /** The kind of failure. */
   public Kind kind() {
     return kind;
+  }
+
+  /** When it is worth to try again, if that is known. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }
