@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.it.jetty;
+
+import io.l402.it.RunningContainer;
+import io.l402.it.TestContainer;
+import io.l402.it.WebApplication;
+import org.eclipse.jetty.ee10.servlet.DefaultServlet;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Jetty 12.0 with its Servlet 6.0 environment, in this JVM. */
+public final class JettyContainer implements TestContainer {
+  @Override
+  public String name() {
+    return "Jetty 12.0";
+  }
+
+  @Override
+  public RunningContainer start(WebApplication application) throws Exception {
+    QueuedThreadPool threads = new QueuedThreadPool(application.threads(), 2);
+    threads.setReservedThreads(0);
+    Server server = new Server(threads);
+    HttpConfiguration configuration = new HttpConfiguration();
+    ServerConnector connector =
+        new ServerConnector(
+            server,
+            1,
+            1,
+            new HttpConnectionFactory(configuration),
+            new HTTP2CServerConnectionFactory(configuration));
+    connector.setHost("127.0.0.1");
+    connector.setPort(0);
+    server.addConnector(connector);
+    server.setHandler(context(application));
+    Running running = new Running(server, connector);
+    try {
+      server.start();
+      return running;
+    } catch (Exception e) {
+      running.close();
+      throw e;
+    }
+  }
+
+  private static ServletContextHandler context(WebApplication application) {
+    ServletContextHandler context =
+        application.war().isPresent() ? webApp(application) : new ServletContextHandler();
+    context.setContextPath(application.contextPath().isEmpty() ? "/" : application.contextPath());
+    application.contextParameters().forEach(context::setInitParameter);
+    if (application.war().isEmpty()) {
+      context.addServlet(DefaultServlet.class, "/");
+      ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+      application.errorPages().forEach(errors::addErrorPage);
+      context.setErrorHandler(errors);
+      context.addServletContainerInitializer((none, ctx) -> application.onStartup(ctx));
+    }
+    return context;
+  }
+
+  private static WebAppContext webApp(WebApplication application) {
+    WebAppContext context = new WebAppContext();
+    context.setWar(application.war().get().toAbsolutePath().toString());
+    context.setThrowUnavailableOnStartupException(true);
+    return context;
+  }
+
+  private record Running(Server server, ServerConnector connector) implements RunningContainer {
+    @Override
+    public int port() {
+      return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+      try {
+        server.stop();
+      } catch (Exception e) {
+        throw new IllegalStateException("Jetty did not stop", e);
+      }
+    }
+  }
+}
