@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The path of a request, made canonical, or the reason why nothing can safely be decided on it.
+ *
+ * <p>Containers disagree about dot segments, path parameters, double slashes and encoded slashes,
+ * and choose the servlet and the filter by different forms of the path. So the path is read twice:
+ * once by us, from the raw URI, and once by the container ({@code servletPath} and {@code
+ * pathInfo}). Where the two differ, or where the raw text is one that anybody is known to read
+ * differently, it is refused. Dot segments in clear are resolved, as RFC 3986, 5.2.4 says; nothing
+ * is decoded twice.
+ *
+ * <p>Knows no servlet types. Never throws on what a client can send. Immutable and safe for use by
+ * many threads.
+ */
+sealed interface RequestPath {
+  /** The longest path read, in bytes of UTF-8, as it was sent. */
+  int MAX_BYTES = 4096;
+
+  /** The most segments read. */
+  int MAX_SEGMENTS = 256;
+
+  /**
+   * A path that all see alike: decoded, relative to the context, beginning with a slash, without
+   * dot segments, double slashes or control characters.
+   *
+   * @param path what rules are matched against
+   */
+  record Canonical(String path) implements RequestPath {
+    /** Checks that it is there. */
+    public Canonical {
+      Objects.requireNonNull(path, "path");
+    }
+
+    /** The one percent-encoded form of the path: {@link #of} on it gives this path again. */
+    String encoded() {
+      return encode(path);
+    }
+  }
+
+  /**
+   * A path to be answered with 400 before any rule is looked at.
+   *
+   * @param fault why
+   * @param excerpt at most 64 printable characters of what was asked for, safe in a log or header
+   */
+  record Refused(PathFault fault, String excerpt) implements RequestPath {
+    /** Checks that both are there. */
+    public Refused {
+      Objects.requireNonNull(fault, "fault");
+      Objects.requireNonNull(excerpt, "excerpt");
+    }
+  }
+
+  /**
+   * Reads a path.
+   *
+   * @param rawUri the path as it was sent, as {@code getRequestURI()} gives it, not decoded; for an
+   *     include the attribute {@code jakarta.servlet.include.request_uri}
+   * @param contextPath the context path, not decoded; empty for the root
+   * @param containerPath the servlet path and the path info as the container decoded them, one
+   *     after the other; for an include those of the include attributes
+   * @param rules the leniencies
+   */
+  static RequestPath of(String rawUri, String contextPath, String containerPath, PathRules rules) {
+    try {
+      List<String> uri = PathParser.parse(rawUri, rules);
+      List<String> context = PathParser.parse(contextPath.isEmpty() ? "/" : contextPath, rules);
+      String path = "/" + String.join("/", PathParser.below(uri, context));
+      if (!path.equals(PathParser.containerView(containerPath, rules))) {
+        throw new PathRefusedException(PathFault.TWO_VIEWS);
+      }
+      return new Canonical(path);
+    } catch (PathRefusedException e) {
+      return new Refused(e.fault(), excerpt(rawUri));
+    }
+  }
+
+  private static String excerpt(String text) {
+    StringBuilder safe = new StringBuilder(64);
+    for (int i = 0; i < Math.min(64, text.length()); i++) {
+      char c = text.charAt(i);
+      boolean printable = c > ' ' && c < 0x7f && c != '"' && c != '\\';
+      safe.append(printable ? c : '?');
+    }
+    return safe.toString();
+  }
+
+  /** Encodes a decoded path: everything but RFC 3986's {@code pchar}, and the semicolon. */
+  private static String encode(String path) {
+    StringBuilder encoded = new StringBuilder(path.length() + 16);
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      if (isPlain(b)) {
+        encoded.append((char) b);
+      } else {
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static boolean isPlain(byte b) {
+    boolean alphanumeric = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+    return alphanumeric || b > 0 && "/-._~!$&'()*+,=:@".indexOf(b) >= 0;
+  }
+}
