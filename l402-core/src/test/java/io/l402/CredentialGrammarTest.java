@@ -26,7 +26,7 @@ class CredentialGrammarTest {
   private static final String PREIMAGE = "0123456789abcdef".repeat(4);
   private static final String OTHER = "fedcba9876543210".repeat(4);
   private static final RootKey KEY = RootKey.of(new byte[32]);
-  private static final Macaroon TOKEN = mint(PREIMAGE, "services=api:0", "note=??>>~~");
+  private static final Macaroon TOKEN = mint(PREIMAGE, "services=api:0", "note=????????>>>>>>>>");
   private static final String B64 = base64(TOKEN);
 
   private static Macaroon mint(String preimage, String... caveats) {
@@ -170,11 +170,10 @@ class CredentialGrammarTest {
 
   @Test
   void mixedAlphabetsAreRefused() {
-    assertTrue(B64.contains("+") || B64.contains("/"), "the sample needs both alphabets' digits");
-    String both = B64.replaceFirst("[+/]", "-") + "";
-    if (both.contains("+") || both.contains("/")) {
-      assertMalformed(new Fields().with("Authorization", "L402 " + both + ":" + PREIMAGE));
-    }
+    int first = B64.indexOf('/');
+    assertTrue(first >= 0 && B64.indexOf('/', first + 1) > 0, "the sample needs two of them");
+    String mixed = B64.replaceFirst("/", "_");
+    assertMalformed(new Fields().with("Authorization", "L402 " + mixed + ":" + PREIMAGE));
   }
 
   @Test
