@@ -2,7 +2,6 @@
 package io.l402.macaroon;
 
 import io.l402.macaroon.MacaroonCaveat.FirstParty;
-import io.l402.macaroon.MacaroonCaveat.ThirdParty;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -101,28 +100,8 @@ public final class Macaroon {
       chain.add(own.rawId());
       all.add(own);
     }
-    return new Macaroon(location, identifier, all, chain.signature()).bounded();
-  }
-
-  /** This macaroon, known to be within the bounds; the V2 reader checks them as it goes. */
-  Macaroon bounded() {
-    check("location", location.length, MAX_LOCATION_LENGTH);
-    check("caveats", caveats.size(), MAX_CAVEATS);
-    for (MacaroonCaveat caveat : caveats) {
-      check("caveat", caveat.length(), MAX_CAVEAT_LENGTH);
-      if (caveat instanceof ThirdParty third) {
-        check("verification id", third.rawVerificationId().length, MAX_CAVEAT_LENGTH);
-        check("location", third.rawLocation().length, MAX_LOCATION_LENGTH);
-      }
-    }
-    check("macaroon", MacaroonV2Codec.length(this), MAX_LENGTH);
-    return this;
-  }
-
-  private static void check(String what, int found, int most) {
-    if (found > most) {
-      throw new IllegalArgumentException(what + ": found " + found + ", at most " + most);
-    }
+    Macaroon attenuated = new Macaroon(location, identifier, all, chain.signature());
+    return MacaroonBounds.check(attenuated, IllegalArgumentException::new);
   }
 
   /**

@@ -10,8 +10,14 @@ import java.util.Objects;
  * and a macaroon beyond the bounds of {@link Macaroon} is refused in every form.
  */
 public enum MacaroonFormat {
+  /** Packets, version 1: what old libraries write. Not accepted as a credential. */
+  V1(new MacaroonV1Codec()),
+
   /** Binary, version 2: the only form that L402 credentials use. */
-  V2(new MacaroonV2Codec());
+  V2(new MacaroonV2Codec()),
+
+  /** JSON, version 2, in UTF-8. Not accepted as a credential. */
+  V2_JSON(new MacaroonJsonCodec());
 
   private final MacaroonCodec codec;
 
@@ -22,7 +28,8 @@ public enum MacaroonFormat {
   /**
    * Writes a macaroon. The bytes hold the signature: handle as a secret.
    *
-   * @throws IllegalArgumentException if this form cannot carry the macaroon
+   * @throws IllegalArgumentException if this form cannot carry the macaroon: JSON has no way to
+   *     write a location that is not UTF-8
    */
   public byte[] encode(Macaroon macaroon) {
     return codec.encode(Objects.requireNonNull(macaroon, "macaroon"));

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.macaroon;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/** No bytes make the reader throw anything but its own exception. */
+class MacaroonV1FuzzTest {
+  /** What reads is written again as the same bytes: there is one form of each macaroon. */
+  @FuzzTest(maxDuration = "5s")
+  void readsOrRefuses(byte[] bytes) {
+    Macaroon macaroon;
+    try {
+      macaroon = MacaroonFormat.V1.decode(bytes);
+    } catch (MalformedMacaroonException e) {
+      return;
+    }
+    assertArrayEquals(bytes, MacaroonFormat.V1.encode(macaroon));
+  }
+}
