@@ -2,16 +2,10 @@
 package io.l402.servlet;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** A range of IP addresses: one address, or a prefix such as {@code 10.0.0.0/8}. */
 final class AddressRange {
-  private static final Pattern V4 =
-      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
-  private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
-
   private final byte[] network;
   private final int bits;
 
@@ -52,14 +46,12 @@ final class AddressRange {
   }
 
   private static byte[] address(String text) {
-    if (!V4.matcher(text).matches() && (text.indexOf(':') < 0 || !V6.matcher(text).matches())) {
-      throw new IllegalArgumentException("expected an IP address or a prefix such as 10.0.0.0/8");
-    }
-    try {
-      return InetAddress.getByName(text).getAddress();
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("expected an IP address or a prefix such as 10.0.0.0/8");
-    }
+    return AddressLiteral.parse(text)
+        .map(InetAddress::getAddress)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected an IP address or a prefix such as 10.0.0.0/8"));
   }
 
   private static int bits(String digits, int max) {

@@ -16,13 +16,13 @@ final class DispatchPath {
   private DispatchPath() {}
 
   /** The path of the resource this dispatch would run. */
-  static RequestPath of(HttpServletRequest request, PathRules rules) {
+  static RequestPath of(HttpServletRequest request, PathLeniency leniency) {
     if (request.getDispatcherType() == DispatcherType.INCLUDE && isByPath(request)) {
-      return included(request, rules);
+      return included(request, leniency);
     }
     String container = join(request.getServletPath(), request.getPathInfo());
     return RequestPath.of(
-        orEmpty(request.getRequestURI()), orEmpty(request.getContextPath()), container, rules);
+        orEmpty(request.getRequestURI()), orEmpty(request.getContextPath()), container, leniency);
   }
 
   /** An include by a servlet's name has no path of its own: it belongs to its caller's. */
@@ -30,7 +30,7 @@ final class DispatchPath {
     return request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
   }
 
-  private static RequestPath included(HttpServletRequest request, PathRules rules) {
+  private static RequestPath included(HttpServletRequest request, PathLeniency leniency) {
     String container =
         join(
             request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH),
@@ -39,7 +39,7 @@ final class DispatchPath {
         orEmpty(request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)),
         orEmpty(request.getAttribute(RequestDispatcher.INCLUDE_CONTEXT_PATH)),
         container,
-        rules);
+        leniency);
   }
 
   private static String join(Object servletPath, Object pathInfo) {

@@ -19,23 +19,23 @@ import java.util.List;
  */
 final class PathParser {
   private final byte[] raw;
-  private final PathRules rules;
+  private final PathLeniency leniency;
   private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder(); // strict: reports
   private final List<String> segments = new ArrayList<>();
   private int seen;
 
-  private PathParser(byte[] raw, PathRules rules) {
+  private PathParser(byte[] raw, PathLeniency leniency) {
     this.raw = raw;
-    this.rules = rules;
+    this.leniency = leniency;
   }
 
   /** The decoded segments of a raw path, dot segments resolved. */
-  static List<String> parse(String path, PathRules rules) {
+  static List<String> parse(String path, PathLeniency leniency) {
     require(path.startsWith("/"), PathFault.RELATIVE);
     require(path.length() <= RequestPath.MAX_BYTES, PathFault.LENGTH);
     byte[] raw = utf8(path);
     require(raw.length <= RequestPath.MAX_BYTES, PathFault.LENGTH);
-    return new PathParser(raw, rules).parse();
+    return new PathParser(raw, leniency).parse();
   }
 
   /** What of a path lies below a context path; the root of the context if nothing does. */
@@ -48,13 +48,13 @@ final class PathParser {
     return rest.isEmpty() ? List.of("") : rest;
   }
 
-  /** The container's view, cleaned up as far as the rules allow and no further. */
-  static String containerView(String path, PathRules rules) {
+  /** The container's view, cleaned up as far as the leniency allows and no further. */
+  static String containerView(String path, PathLeniency leniency) {
     require(path.length() <= RequestPath.MAX_BYTES, PathFault.LENGTH);
     require(path.indexOf('\ufffd') < 0, PathFault.REPLACEMENT);
     String view = path;
     if (path.contains("//")) {
-      require(rules.mergeSlashes(), PathFault.EMPTY_SEGMENT);
+      require(leniency.mergeSlashes(), PathFault.EMPTY_SEGMENT);
       view = path.replaceAll("//+", "/");
     }
     String closed = view + "/";
@@ -78,7 +78,7 @@ final class PathParser {
   private void append(String segment, boolean last) {
     boolean up = segment.equals("..");
     boolean empty = segment.isEmpty();
-    require(!empty || last || rules.mergeSlashes(), PathFault.EMPTY_SEGMENT);
+    require(!empty || last || leniency.mergeSlashes(), PathFault.EMPTY_SEGMENT);
     if (up) {
       require(!segments.isEmpty(), PathFault.ABOVE_ROOT);
       segments.remove(segments.size() - 1);
@@ -96,7 +96,7 @@ final class PathParser {
     String name = decode(from, cut);
     if (cut < to) {
       require(!name.isEmpty() && !isDots(name), PathFault.EMPTY_PARAMETER);
-      require(rules.allowPathParameters(), PathFault.PARAMETER);
+      require(leniency.allowPathParameters(), PathFault.PARAMETER);
       decode(cut, to); // left out of the path, but held to the same rules
     }
     require(!isDots(name) || name.length() == cut - from, PathFault.ENCODED_DOT);
@@ -135,8 +135,8 @@ final class PathParser {
       require(c != '\ufffd', PathFault.REPLACEMENT);
       require(c != '/', PathFault.ENCODED_SLASH);
       require(c != '\\', PathFault.BACKSLASH);
-      require(c != '%' || rules.allowEncodedPercent(), PathFault.ENCODED_PERCENT);
-      require(c != ';' || rules.allowPathParameters(), PathFault.PARAMETER);
+      require(c != '%' || leniency.allowEncodedPercent(), PathFault.ENCODED_PERCENT);
+      require(c != ';' || leniency.allowPathParameters(), PathFault.PARAMETER);
     }
     return text;
   }

@@ -66,14 +66,15 @@ sealed interface RequestPath {
    * @param contextPath the context path, not decoded; empty for the root
    * @param containerPath the servlet path and the path info as the container decoded them, one
    *     after the other; for an include those of the include attributes
-   * @param rules the leniencies
+   * @param leniency what is let through that is refused otherwise
    */
-  static RequestPath of(String rawUri, String contextPath, String containerPath, PathRules rules) {
+  static RequestPath of(
+      String rawUri, String contextPath, String containerPath, PathLeniency leniency) {
     try {
-      List<String> uri = PathParser.parse(rawUri, rules);
-      List<String> context = PathParser.parse(contextPath.isEmpty() ? "/" : contextPath, rules);
+      List<String> uri = PathParser.parse(rawUri, leniency);
+      List<String> context = PathParser.parse(contextPath.isEmpty() ? "/" : contextPath, leniency);
       String path = "/" + String.join("/", PathParser.below(uri, context));
-      if (!path.equals(PathParser.containerView(containerPath, rules))) {
+      if (!path.equals(PathParser.containerView(containerPath, leniency))) {
         throw new PathRefusedException(PathFault.TWO_VIEWS);
       }
       return new Canonical(path);

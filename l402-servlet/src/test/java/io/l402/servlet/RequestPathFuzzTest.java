@@ -21,13 +21,13 @@ class RequestPathFuzzTest {
     String[] parts = new String(input, StandardCharsets.UTF_8).split("\\|", 3);
     String context = parts.length > 1 ? parts[1] : "";
     for (int bits = 0; bits < 8; bits++) {
-      PathRules rules = new PathRules((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
+      PathLeniency rules = new PathLeniency((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
       String view = parts.length > 2 ? parts[2] : ownView(parts[0], context, rules);
       check(RequestPath.of(parts[0], context, view, rules), rules);
     }
   }
 
-  private static String ownView(String raw, String context, PathRules rules) {
+  private static String ownView(String raw, String context, PathLeniency rules) {
     try {
       List<String> path = PathParser.parse(raw, rules);
       List<String> root = PathParser.parse(context.isEmpty() ? "/" : context, rules);
@@ -37,7 +37,7 @@ class RequestPathFuzzTest {
     }
   }
 
-  private static void check(RequestPath result, PathRules rules) {
+  private static void check(RequestPath result, PathLeniency rules) {
     if (result instanceof RequestPath.Canonical canonical) {
       checkCanonical(canonical.path());
       assertEquals(

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is canonical, what is refused, and under which name. */
 class RequestPathTest {
-  private static final PathRules LENIENT = new PathRules(true, true, true);
+  private static final PathLeniency LENIENT = new PathLeniency(true, true, true);
 
   @ParameterizedTest
   @CsvSource(
@@ -36,13 +36,13 @@ class RequestPathTest {
         "/what%3f/%23       | /what?/#",
       })
   void makesCanonical(String raw, String canonical) {
-    assertEquals(canonical, accepted(raw, canonical, PathRules.STRICT));
+    assertEquals(canonical, accepted(raw, canonical, PathLeniency.STRICT));
   }
 
   @Test
   void keepsABlankAtTheEndOfASegment() {
-    assertEquals("/paid /x", accepted("/paid%20/x", "/paid /x", PathRules.STRICT));
-    assertEquals("/paid/ ", accepted("/paid/%20", "/paid/ ", PathRules.STRICT));
+    assertEquals("/paid /x", accepted("/paid%20/x", "/paid /x", PathLeniency.STRICT));
+    assertEquals("/paid/ ", accepted("/paid/%20", "/paid/ ", PathLeniency.STRICT));
   }
 
   @ParameterizedTest
@@ -109,19 +109,19 @@ class RequestPathTest {
         "/paid// | empty-segment",
       })
   void refuses(String raw, String word) {
-    assertEquals(word, refused(raw, "/paid/x", PathRules.STRICT).fault().word());
+    assertEquals(word, refused(raw, "/paid/x", PathLeniency.STRICT).fault().word());
   }
 
   @Test
   void refusesRawControlCharacters() {
     for (String raw : new String[] {"/paid/\u0000", "/paid/x\ny", "/paid/\u007f", "/paid/\u009b"}) {
-      assertEquals(PathFault.CONTROL, refused(raw, raw, PathRules.STRICT).fault());
+      assertEquals(PathFault.CONTROL, refused(raw, raw, PathLeniency.STRICT).fault());
     }
   }
 
   @Test
   void refusesHalfASurrogatePair() {
-    assertEquals(PathFault.ENCODING, refused("/\ud83c", "/\ud83c", PathRules.STRICT).fault());
+    assertEquals(PathFault.ENCODING, refused("/\ud83c", "/\ud83c", PathLeniency.STRICT).fault());
   }
 
   @ParameterizedTest
@@ -142,7 +142,7 @@ class RequestPathTest {
 
   @Test
   void leavesPathParametersOutWhereTheyAreAllowed() {
-    PathRules rules = new PathRules(true, false, false);
+    PathLeniency rules = new PathLeniency(true, false, false);
     assertEquals("/paid/x", accepted("/paid;jsessionid=1/x;y=z;", "/paid/x", rules));
     assertEquals("/paid;/x", accepted("/paid%3b/x", "/paid;/x", rules));
     assertEquals(PathFault.CONTROL, refused("/paid;a=%0d%0a/x", "/paid/x", rules).fault());
@@ -152,7 +152,7 @@ class RequestPathTest {
 
   @Test
   void mergesSlashesWhereThatIsAllowed() {
-    PathRules rules = new PathRules(false, true, false);
+    PathLeniency rules = new PathLeniency(false, true, false);
     assertEquals("/paid/x/", accepted("//paid///x//", "/paid/x/", rules));
     assertEquals("/paid/x", accepted("//paid/x", "//paid/x", rules), "the container kept both");
     assertEquals("/", accepted("//", "/", rules));
@@ -165,7 +165,7 @@ class RequestPathTest {
 
   @Test
   void takesAPercentSignForDataWhereThatIsAllowed() {
-    PathRules rules = new PathRules(false, false, true);
+    PathLeniency rules = new PathLeniency(false, false, true);
     assertEquals("/100%/x", accepted("/100%25/x", "/100%/x", rules));
     assertEquals("/%2e%2e/x", accepted("/%252e%252e/x", "/%2e%2e/x", rules));
     assertEquals(
@@ -176,9 +176,9 @@ class RequestPathTest {
 
   @Test
   void refusesWhereTheContainerSeesSomethingElse() {
-    assertEquals(PathFault.TWO_VIEWS, refused("/public/x", "/paid/x", PathRules.STRICT).fault());
-    assertEquals(PathFault.TWO_VIEWS, refused("/paid/x/..", "/paid", PathRules.STRICT).fault());
-    assertEquals(PathFault.TWO_VIEWS, refused("/paid/x", "", PathRules.STRICT).fault());
+    assertEquals(PathFault.TWO_VIEWS, refused("/public/x", "/paid/x", PathLeniency.STRICT).fault());
+    assertEquals(PathFault.TWO_VIEWS, refused("/paid/x/..", "/paid", PathLeniency.STRICT).fault());
+    assertEquals(PathFault.TWO_VIEWS, refused("/paid/x", "", PathLeniency.STRICT).fault());
   }
 
   @Test
@@ -186,7 +186,7 @@ class RequestPathTest {
     for (String view : new String[] {"/public/../paid/x", "/./x", "/x/..", "/x/.", "/.."}) {
       assertEquals(
           PathFault.SURVIVING_DOT,
-          refused("/public/../paid/x", view, PathRules.STRICT).fault(),
+          refused("/public/../paid/x", view, PathLeniency.STRICT).fault(),
           view);
     }
   }
@@ -194,12 +194,13 @@ class RequestPathTest {
   @Test
   void refusesUndecodableBytesInTheContainersView() {
     assertEquals(
-        PathFault.REPLACEMENT, refused("/paid/x", "/paid/\ufffd", PathRules.STRICT).fault());
+        PathFault.REPLACEMENT, refused("/paid/x", "/paid/\ufffd", PathLeniency.STRICT).fault());
   }
 
   @Test
   void refusesDoubleSlashesInTheContainersView() {
-    assertEquals(PathFault.EMPTY_SEGMENT, refused("/paid/x", "/paid//x", PathRules.STRICT).fault());
+    assertEquals(
+        PathFault.EMPTY_SEGMENT, refused("/paid/x", "/paid//x", PathLeniency.STRICT).fault());
   }
 
   @ParameterizedTest
@@ -217,13 +218,13 @@ class RequestPathTest {
         "/shop/shop/x | /shop | /shop/x",
       })
   void isRelativeToTheContextPath(String raw, String context, String canonical) {
-    RequestPath path = RequestPath.of(raw, context, canonical, PathRules.STRICT);
+    RequestPath path = RequestPath.of(raw, context, canonical, PathLeniency.STRICT);
     assertEquals(canonical, assertInstanceOf(RequestPath.Canonical.class, path).path());
   }
 
   @Test
   void takesAnEmptyContainerViewForTheRoot() {
-    RequestPath path = RequestPath.of("/shop", "/shop", "", PathRules.STRICT);
+    RequestPath path = RequestPath.of("/shop", "/shop", "", PathLeniency.STRICT);
     assertEquals(new RequestPath.Canonical("/"), path);
   }
 
@@ -239,34 +240,36 @@ class RequestPathTest {
         "/shop%2fpaid | /shop | encoded-slash",
       })
   void refusesWhatIsNotBelowTheContextPath(String raw, String context, String word) {
-    RequestPath path = RequestPath.of(raw, context, "/paid", PathRules.STRICT);
+    RequestPath path = RequestPath.of(raw, context, "/paid", PathLeniency.STRICT);
     assertEquals(word, assertInstanceOf(RequestPath.Refused.class, path).fault().word());
   }
 
   @Test
   void takesFourThousandAndNinetySixBytesAndNotOneMore() {
     String longest = "/" + "a".repeat(4095);
-    assertEquals(longest, accepted(longest, longest, PathRules.STRICT));
-    assertEquals(PathFault.LENGTH, refused(longest + "a", longest + "a", PathRules.STRICT).fault());
+    assertEquals(longest, accepted(longest, longest, PathLeniency.STRICT));
+    assertEquals(
+        PathFault.LENGTH, refused(longest + "a", longest + "a", PathLeniency.STRICT).fault());
     String wide = "/" + "é".repeat(2048);
-    assertEquals(PathFault.LENGTH, refused(wide, wide, PathRules.STRICT).fault());
-    assertEquals(PathFault.LENGTH, refused("/a", longest + "a", PathRules.STRICT).fault());
+    assertEquals(PathFault.LENGTH, refused(wide, wide, PathLeniency.STRICT).fault());
+    assertEquals(PathFault.LENGTH, refused("/a", longest + "a", PathLeniency.STRICT).fault());
   }
 
   @Test
   void takesTwoHundredAndFiftySixSegmentsAndNotOneMore() {
     String most = "/a".repeat(256);
-    assertEquals(most, accepted(most, most, PathRules.STRICT));
-    assertEquals(PathFault.SEGMENTS, refused(most + "/a", most + "/a", PathRules.STRICT).fault());
+    assertEquals(most, accepted(most, most, PathLeniency.STRICT));
     assertEquals(
-        PathFault.SEGMENTS, refused("/a/..".repeat(200) + "/a", "/a", PathRules.STRICT).fault());
+        PathFault.SEGMENTS, refused(most + "/a", most + "/a", PathLeniency.STRICT).fault());
+    assertEquals(
+        PathFault.SEGMENTS, refused("/a/..".repeat(200) + "/a", "/a", PathLeniency.STRICT).fault());
     assertEquals(PathFault.SEGMENTS, refused("/".repeat(300), "/", LENIENT).fault());
   }
 
   @Test
   void echoesAtMostSixtyFourPrintableCharacters() {
     String raw = "/\u001b[31m\u202e\"\\é\r\n" + "x".repeat(100);
-    assertEquals("/?[31m??????" + "x".repeat(52), refused(raw, "/", PathRules.STRICT).excerpt());
+    assertEquals("/?[31m??????" + "x".repeat(52), refused(raw, "/", PathLeniency.STRICT).excerpt());
   }
 
   @Test
@@ -277,12 +280,12 @@ class RequestPathTest {
     assertEquals(path, accepted(canonical.encoded(), path, LENIENT));
   }
 
-  private static String accepted(String raw, String view, PathRules rules) {
+  private static String accepted(String raw, String view, PathLeniency rules) {
     RequestPath path = RequestPath.of(raw, "", view, rules);
     return assertInstanceOf(RequestPath.Canonical.class, path, path.toString()).path();
   }
 
-  private static RequestPath.Refused refused(String raw, String view, PathRules rules) {
+  private static RequestPath.Refused refused(String raw, String view, PathLeniency rules) {
     RequestPath path = RequestPath.of(raw, "", view, rules);
     return assertInstanceOf(RequestPath.Refused.class, path, path.toString());
   }
