@@ -44,7 +44,7 @@ final class ChallengeParser {
     while (position < text.length()) {
       String scheme = token().toLowerCase(Locale.ROOT);
       if (scheme.isEmpty()) {
-        position++;
+        skipStray();
       } else if (scheme.equals("l402") || scheme.equals("lsat")) {
         return Optional.of(build(parameters()));
       }
@@ -52,6 +52,15 @@ final class ChallengeParser {
       skipForeignParameters();
     }
     return Optional.empty();
+  }
+
+  /** What no scheme begins with; whole, if it is a quoted string. */
+  private void skipStray() {
+    if (text.charAt(position) == '"') {
+      quoted();
+    } else {
+      position++;
+    }
   }
 
   /** Parameters of other schemes, so that nothing inside their quotes is taken for ours. */

@@ -80,7 +80,7 @@ public final class L402Gate {
    */
   public CompletionStage<Decision> decide(AccessRequest request) {
     try {
-      return decideOpenly(request).exceptionally(L402Gate::unavailable);
+      return decideOpenly(request).exceptionally(this::unavailable);
     } catch (RuntimeException e) {
       return done(unavailable(e));
     }
@@ -171,6 +171,7 @@ public final class L402Gate {
   private CompletionStage<Decision> settled(
       AccessRequest request, VerifiedL402 token, Optional<InvoiceState> state, Throwable failure) {
     if (failure != null) {
+      report(failure);
       return done(notYet(retryAfter(failure)));
     }
     if (state.isEmpty() || state.get() == InvoiceState.CANCELED) {
@@ -245,13 +246,19 @@ public final class L402Gate {
     return CompletableFuture.completedFuture(decision);
   }
 
-  private static Decision unavailable(Throwable failure) {
+  private Decision unavailable(Throwable failure) {
+    report(failure);
+    return new Decision.Unavailable(retryAfter(failure), Optional.empty());
+  }
+
+  private void report(Throwable failure) {
     Throwable cause = unwrap(failure);
-    if (!(cause instanceof LightningException)) {
+    if (cause instanceof LightningException lightning) {
+      listener.backendFailed(lightning);
+    } else {
       LOG.log(
           System.Logger.Level.ERROR, "no decision could be made; the request is refused", cause);
     }
-    return new Decision.Unavailable(retryAfter(cause), Optional.empty());
   }
 
   private static Duration retryAfter(Throwable failure) {
