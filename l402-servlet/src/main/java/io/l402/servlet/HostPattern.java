@@ -21,7 +21,7 @@ final class HostPattern {
 
   /** The hosts in which a regular expression is found, with or without their port. */
   static HostPattern regex(String regex) {
-    return new HostPattern(Optional.of(Pattern.compile(regex)), Set.of());
+    return new HostPattern(Optional.of(Pattern.compile(regex, Pattern.CASE_INSENSITIVE)), Set.of());
   }
 
   /** Exactly these hosts, in lower case; one without a port is meant with any. */

@@ -30,6 +30,7 @@ public final class L402ConfigBuilder {
   final Map<String, String> initParameters = new LinkedHashMap<>();
   final Map<String, String> environment = new LinkedHashMap<>();
   Path file;
+  byte[] document;
   LightningBackend backend;
   boolean simulated;
   RootKeyStore rootKeyStore;
@@ -106,6 +107,12 @@ public final class L402ConfigBuilder {
     return this;
   }
 
+  /** A YAML document, in place of a file. */
+  L402ConfigBuilder document(byte[] yaml) {
+    document = yaml.clone();
+    return this;
+  }
+
   /** Init-params, by the names of the keys. */
   public L402ConfigBuilder initParameters(Map<String, String> parameters) {
     initParameters.putAll(parameters);
@@ -127,7 +134,7 @@ public final class L402ConfigBuilder {
    * @throws L402ConfigException naming every fault
    */
   public L402Config build() {
-    throw new L402ConfigException("not yet");
+    return new Assembly(this).assemble();
   }
 
   private static Scalar scalar(String value) {

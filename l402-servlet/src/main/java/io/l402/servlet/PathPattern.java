@@ -24,11 +24,18 @@ final class PathPattern {
   private final String text;
   private final Pattern exact;
   private final Pattern generous;
+  private final boolean fromStart;
 
-  private PathPattern(String text, String regex) {
+  private PathPattern(String text, Pattern exact, Pattern generous, boolean fromStart) {
     this.text = text;
-    exact = Pattern.compile(regex);
-    generous = Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    this.exact = exact;
+    this.generous = generous;
+    this.fromStart = fromStart;
+  }
+
+  private static PathPattern compile(String text, String regex) {
+    Pattern generous = Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    return new PathPattern(text, Pattern.compile(regex), generous, false);
   }
 
   /**
@@ -38,7 +45,7 @@ final class PathPattern {
    * @throws PatternSyntaxException if it is not an RE2 expression
    */
   static PathPattern regex(String regex) {
-    return new PathPattern(regex, regex);
+    return compile(regex, regex);
   }
 
   /**
@@ -47,7 +54,12 @@ final class PathPattern {
    */
   static PathPattern of(String... paths) {
     String regex = Arrays.stream(paths).map(PathPattern::toRegex).collect(Collectors.joining("|"));
-    return new PathPattern(String.join(", ", paths), regex);
+    return compile(String.join(", ", paths), regex);
+  }
+
+  /** The same, but found at the start of a path only, whichever branch of it. */
+  PathPattern fromStart() {
+    return new PathPattern(text, exact, generous, true);
   }
 
   private static String toRegex(String path) {
@@ -58,7 +70,11 @@ final class PathPattern {
 
   /** Whether the path is one of these as it stands. */
   boolean exactly(String path) {
-    return exact.matcher(path).find();
+    return found(exact, path);
+  }
+
+  private boolean found(Pattern pattern, String path) {
+    return fromStart ? pattern.matcher(path).lookingAt() : pattern.matcher(path).find();
   }
 
   /** Whether the path, or one that a lax application takes for the same, is one of these. */
@@ -67,7 +83,7 @@ final class PathPattern {
       return true;
     }
     for (String spelling : spellings(path)) {
-      if (exact.matcher(spelling).find() || generous.matcher(spelling).find()) {
+      if (found(exact, spelling) || found(generous, spelling)) {
         return true;
       }
     }

@@ -20,9 +20,12 @@ public final class ServiceBuilder {
   private static final String WHERE = "code";
 
   private final Map<String, ConfigNode> members = new LinkedHashMap<>();
+
+  private final String name;
   private Pricer pricer;
 
   ServiceBuilder(String name) {
+    this.name = Objects.requireNonNull(name, "name");
     set("name", name);
   }
 
@@ -90,6 +93,10 @@ public final class ServiceBuilder {
   /** The capability a presented token must have. */
   public ServiceBuilder requireCapability(String capability) {
     return set("requirecapability", capability);
+  }
+
+  String name() {
+    return name;
   }
 
   Mapping node() {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param matcher which requests are for it
  * @param rateLimits its rate limits; all that apply must admit a request
  * @param upstream where the proxy forwards to, if it is given an address
+ * @param dynamicPrice where prices are asked for, if they are
  * @param dryRun whether refusals are only reported
  */
 record ServiceRule(
@@ -20,6 +21,7 @@ record ServiceRule(
     ServiceMatcher matcher,
     List<RateLimitRule> rateLimits,
     Optional<Upstream> upstream,
+    Optional<DynamicPrice> dynamicPrice,
     boolean dryRun) {
   ServiceRule {
     rateLimits = List.copyOf(rateLimits);

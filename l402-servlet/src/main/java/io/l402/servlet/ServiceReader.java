@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import io.l402.MilliSatoshi;
+import io.l402.Service;
+import io.l402.gate.AuthLevel;
+import io.l402.gate.Pricer;
+import io.l402.gate.ServicePolicy;
+import io.l402.servlet.ConfigNode.Mapping;
+import io.l402.servlet.ConfigNode.Scalar;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one service. */
+final class ServiceReader {
+  private static final MilliSatoshi ONE_SAT = MilliSatoshi.ofSat(1);
+  private static final String WORDS = "[,\\s]+";
+
+  private final Section section;
+  private final Problems problems;
+  private final HeaderValues values;
+  private final Optional<Pricer> pricer;
+
+  ServiceReader(Section section, Problems problems, HeaderValues values, Optional<Pricer> pricer) {
+    this.section = section;
+    this.problems = problems;
+    this.values = values;
+    this.pricer = pricer;
+  }
+
+  /** The service; empty if too much of it is wrong to make one. What is wrong is collected. */
+  Optional<ServiceRule> read() {
+    section.refuseUnknown(Set.of());
+    Optional<DynamicPrice> dynamicPrice = dynamicPrice(section.section("dynamicprice"));
+    Optional<ServicePolicy> policy = policy(dynamicPrice.isPresent());
+    ServiceMatcher matcher = matcher();
+    List<RateLimitRule> limits = rateLimits();
+    Optional<Upstream> upstream = new UpstreamReader(section, values).read();
+    boolean dryRun = section.flag("dryrun", false);
+    section.value("authscheme", ServiceReader::authScheme);
+    if (dryRun) {
+      section.warn("dryrun", "refusals of this service are only reported");
+    }
+    return policy.map(p -> new ServiceRule(p, matcher, limits, upstream, dynamicPrice, dryRun));
+  }
+
+  private Optional<ServicePolicy> policy(boolean priceServer) {
+    String name = section.value("name", "", ServiceReader::name);
+    if (!section.has("name")) {
+      section.fault("name", "a service needs a name");
+    }
+    int tier = section.value("tier", 0, text -> tier(text, Service.MAX_TIER));
+    List<String> capabilities = section.list("capabilities", WORDS, ServiceReader::name);
+    ServicePolicy.Builder policy =
+        ServicePolicy.builder(name)
+            .auth(section.value("auth", AuthLevel.ON, AuthLevel::parse))
+            .tier(tier)
+            .minTier(section.value("mintier", 0, text -> minTier(text, tier)))
+            .capabilities(capabilities)
+            .constraints(section.map("constraints", ServiceReader::constraint))
+            .pricer(price(priceServer));
+    section
+        .value("timeout", ServiceReader::timeout)
+        .filter(t -> !t.isZero())
+        .ifPresent(policy::timeout);
+    section
+        .value("requirecapability", text -> requiredCapability(text, capabilities))
+        .ifPresent(policy::requiredCapability);
+    return name.isEmpty() ? Optional.empty() : build(policy);
+  }
+
+  private Optional<ServicePolicy> build(ServicePolicy.Builder builder) {
+    try {
+      ServicePolicy policy = builder.build();
+      if (MintedSize.of(policy) > MintedSize.MAX) {
+        section.fault("name", "its tokens would be larger than " + MintedSize.MAX + " bytes");
+      }
+      return Optional.of(policy);
+    } catch (IllegalArgumentException e) {
+      section.fault("name", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String name(String text) {
+    if (!Service.isValidName(text)) {
+      throw new IllegalArgumentException(
+          "expected 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit");
+    }
+    return text;
+  }
+
+  private static String constraint(Map.Entry<String, String> entry) {
+    name(entry.getKey());
+    if (entry.getValue().length() > 512 || !entry.getValue().matches("[\\x20-\\x7e]*")) {
+      throw new IllegalArgumentException("expected at most 512 characters of printable ASCII");
+    }
+    return entry.getValue();
+  }
+
+  private static String authScheme(String text) {
+    if (!text.equalsIgnoreCase("l402")) {
+      throw new IllegalArgumentException("expected l402; other schemes are not supported");
+    }
+    return text;
+  }
+
+  private static int tier(String text, int max) {
+    return (int) Values.integer(text, 0, max);
+  }
+
+  private static int minTier(String text, int tier) {
+    int minTier = tier(text, Service.MAX_TIER);
+    if (minTier > tier) {
+      throw new IllegalArgumentException(
+          "tokens are sold for tier " + tier + ", which is below it");
+    }
+    return minTier;
+  }
+
+  private static Duration timeout(String text) {
+    Duration timeout = Values.duration(text);
+    return timeout.isZero()
+        ? timeout
+        : Values.duration(text, ServicePolicy.MIN_TIMEOUT, ServicePolicy.MAX_TIMEOUT);
+  }
+
+  private static String requiredCapability(String text, List<String> sold) {
+    name(text);
+    if (!sold.isEmpty() && !sold.contains(text)) {
+      throw new IllegalArgumentException("it is not among the capabilities that tokens have");
+    }
+    return text;
+  }
+
+  private Pricer price(boolean priceServer) {
+    Optional<MilliSatoshi> price = section.value("price", ServiceReader::price);
+    if (priceServer && pricer.isEmpty()) {
+      section.fault(
+          "dynamicprice.enabled",
+          "asking a price server is not built in; give a Pricer for this service in code");
+    }
+    if (pricer.isPresent() && price.isPresent()) {
+      section.fault("price", "there is a Pricer in code as well; give one of them");
+    }
+    price
+        .filter(p -> p.msat() < 1000)
+        .ifPresent(p -> section.warn("price", "less than 1 sat is hard to route"));
+    return pricer.orElseGet(() -> Pricer.fixed(price.orElse(ONE_SAT)));
+  }
+
+  private static MilliSatoshi price(String text) {
+    if (text.startsWith("-")) {
+      throw new IllegalArgumentException("a price is not negative");
+    }
+    MilliSatoshi price = MilliSatoshi.parse(text);
+    return price.isZero() ? ONE_SAT : price;
+  }
+
+  private Optional<DynamicPrice> dynamicPrice(Section dynamic) {
+    dynamic.refuseUnknown(Set.of());
+    boolean enabled = dynamic.flag("enabled", false);
+    boolean metered = dynamic.flag("metered", false);
+    DynamicPrice price =
+        new DynamicPrice(
+            dynamic.text("grpcaddress").orElse(""),
+            dynamic.flag("insecure", false),
+            dynamic.value("tlscertpath", Values::path),
+            metered,
+            dynamic.value(
+                "usagetailbytes", 16_384, text -> (int) Values.integer(text, 0, 1 << 20)));
+    if (metered && !enabled) {
+      dynamic.fault("metered", "this needs enabled: true");
+    }
+    return enabled ? Optional.of(price) : Optional.empty();
+  }
+
+  private ServiceMatcher matcher() {
+    String unanchored = section.value("unanchored", "refuse", ServiceReader::unanchored);
+    boolean allow = unanchored.equals("allow");
+    List<PathPattern> free = new ArrayList<>();
+    free.addAll(
+        section.list(
+            "authwhitelistpaths", "\\s+", allow ? PathValues::regex : PathValues::anchored));
+    free.addAll(section.list("freepaths", WORDS, text -> PathPattern.of(PathValues.glob(text))));
+    List<PathPattern> skip =
+        section.list("authskipinvoicecreationpaths", "\\s+", PathValues::regex);
+    boolean anywhere = section.text("pathregexp").filter(text -> !text.startsWith("^")).isPresent();
+    if (anywhere
+        && !allow
+        && section.value("auth", AuthLevel.ON, AuthLevel::parse) == AuthLevel.OFF) {
+      section.warn("pathregexp", "without ^ it is found anywhere in a path, and gives that away");
+    }
+    return new ServiceMatcher(hosts(), paths(section), free, skip);
+  }
+
+  private static String unanchored(String text) {
+    if (!text.equals("allow") && !text.equals("refuse")) {
+      throw new IllegalArgumentException("expected allow or refuse");
+    }
+    return text;
+  }
+
+  private HostPattern hosts() {
+    List<String> names = section.list("host", WORDS, HostNames::parse);
+    Optional<HostPattern> regex = section.value("hostregexp", HostNames::regex);
+    if (section.has("host") && section.has("hostregexp")) {
+      section.fault("host", "there is a hostregexp as well; give one of them");
+    }
+    return regex.orElse(names.isEmpty() ? HostPattern.ANY : HostPattern.of(names));
+  }
+
+  private static PathPattern paths(Section section) {
+    List<String> globs = section.list("paths", WORDS, PathValues::glob);
+    PathPattern regex = section.value("pathregexp", PathPattern.ALL, PathValues::regex);
+    if (section.has("paths") && section.has("pathregexp")) {
+      section.fault("paths", "there is a pathregexp as well; give one of them");
+    }
+    return globs.isEmpty() ? regex : PathValues.globs(globs);
+  }
+
+  private List<RateLimitRule> rateLimits() {
+    List<RateLimitRule> rules = new ArrayList<>();
+    for (ConfigNode node : section.nodes("ratelimits")) {
+      if (node instanceof Mapping mapping) {
+        rateLimit(section.item("ratelimits", mapping)).ifPresent(rules::add);
+      } else if (node instanceof Scalar scalar) {
+        shortRateLimits(scalar, rules);
+      } else {
+        problems.fault(node.where(), "ratelimits: expected a section or a rate such as 10/1m");
+      }
+    }
+    return rules;
+  }
+
+  private void shortRateLimits(Scalar scalar, List<RateLimitRule> rules) {
+    for (String text : scalar.text().split("\\s*,\\s*")) {
+      try {
+        rules.add(new RateLimitRule(PathPattern.ALL, Values.rate(text.trim())));
+      } catch (IllegalArgumentException e) {
+        problems.fault(scalar.where(), "ratelimits: " + e.getMessage());
+      }
+    }
+  }
+
+  private static Optional<RateLimitRule> rateLimit(Section rule) {
+    rule.refuseUnknown(Set.of());
+    long requests = rule.value("requests", 0L, text -> Values.integer(text, 1, Rate.MAX));
+    Duration per =
+        rule.value(
+            "per",
+            Duration.ZERO,
+            text -> Values.duration(text, Duration.ofMillis(1), Rate.MAX_PER));
+    long burst = rule.value("burst", 0L, text -> Values.integer(text, 0, Rate.MAX));
+    PathPattern paths = paths(rule);
+    for (String key : List.of("requests", "per")) {
+      if (!rule.has(key)) {
+        rule.fault(key, "a rate limit needs it");
+      }
+    }
+    return requests == 0 || per.isZero()
+        ? Optional.empty()
+        : Optional.of(
+            new RateLimitRule(paths, new Rate(requests, per, burst == 0 ? requests : burst)));
+  }
+}
