@@ -2,6 +2,7 @@
 package io.l402;
 
 import io.l402.caveat.Caveat;
+import io.l402.caveat.ServicesCaveat;
 import io.l402.keys.RootKeyStore;
 import io.l402.macaroon.Macaroon;
 import java.security.SecureRandom;
@@ -36,10 +37,14 @@ public final class Mint {
    * Mints the macaroon of a fresh token for an invoice.
    *
    * @param paymentHash the invoice; never mint two tokens for one
-   * @param caveats what the token is restricted to, in order
+   * @param caveats what the token is restricted to, in order; the first names its services
+   * @throws IllegalArgumentException if it names none: any holder could then name what it likes
    * @throws io.l402.keys.RootKeyStoreException if its root key cannot be made or kept
    */
   public Macaroon mint(PaymentHash paymentHash, List<Caveat> caveats) {
+    if (caveats.isEmpty() || !caveats.get(0).condition().equals(ServicesCaveat.CONDITION)) {
+      throw new IllegalArgumentException("mint: a token's first caveat names its services");
+    }
     L402Identifier identifier = new L402Identifier(paymentHash, TokenId.random(random));
     List<byte[]> bytes = caveats.stream().map(Caveat::toByteArray).toList();
     return Macaroon.mint(rootKeys.create(identifier), LOCATION, identifier.toByteArray(), bytes);

@@ -138,7 +138,11 @@ public final class ServicePolicy {
       return pricer(Pricer.fixed(price));
     }
 
-    /** What it costs. */
+    /**
+     * What it costs. A service that has sold tokens at a fixed price and now gets a computed one
+     * needs a higher tier and minimum tier: an old token is bound to no resource, and its holder
+     * can bind it to any.
+     */
     public Builder pricer(Pricer pricer) {
       this.pricer = Objects.requireNonNull(pricer, "pricer");
       return this;
