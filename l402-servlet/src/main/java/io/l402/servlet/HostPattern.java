@@ -34,9 +34,14 @@ final class HostPattern {
     return regex.isEmpty() && names.isEmpty();
   }
 
-  /** Whether this host is one of these. */
-  boolean matches(RequestHost host) {
-    return isAny() || accepts(host.name()) || accepts(host.nameAndPort());
+  /** Whether this host is one of these. No host is the empty one; a malformed one is none. */
+  boolean matches(HostField host) {
+    if (isAny()) {
+      return true;
+    }
+    return host instanceof HostField.Named named
+        ? accepts(named.name()) || accepts(named.authority())
+        : host instanceof HostField.Absent && accepts("");
   }
 
   private boolean accepts(String text) {

@@ -59,15 +59,25 @@ final class ServiceTable {
    * @param path the canonical path
    */
   Lookup find(String hostField, String path) {
+    return find(HostField.of(hostField), path);
+  }
+
+  /**
+   * Finds the service of a request.
+   *
+   * @param host the host; a malformed one is unknown
+   * @param path the canonical path
+   */
+  Lookup find(HostField host, String path) {
     Objects.requireNonNull(path, "path");
     try {
-      return lookup(RequestHost.of(hostField), path);
+      return host instanceof HostField.Malformed ? new Lookup.UnknownHost() : lookup(host, path);
     } catch (RuntimeException | StackOverflowError e) {
       return new Lookup.Failed(e);
     }
   }
 
-  private Lookup lookup(RequestHost host, String path) {
+  private Lookup lookup(HostField host, String path) {
     if (!isKnown(host)) {
       return new Lookup.UnknownHost();
     }
@@ -84,7 +94,7 @@ final class ServiceTable {
     return passedOver == null ? new Lookup.UnmatchedPath() : new Lookup.UnknownHost();
   }
 
-  private boolean isKnown(RequestHost host) {
+  private boolean isKnown(HostField host) {
     if (!hosts.isAny()) {
       return hosts.matches(host);
     }
