@@ -2,6 +2,8 @@
 package io.l402.keys;
 
 import io.l402.TokenId;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 
 /**
@@ -28,4 +30,32 @@ public interface RevocationList {
    * @throws RootKeyStoreException if it cannot be written
    */
   void revoke(TokenId tokenId, Instant until);
+
+  /** A list in memory, by the system's clock: revocations end with the process. */
+  static RevocationList inMemory() {
+    return inMemory(Clock.systemUTC());
+  }
+
+  /** A list in memory: revocations end with the process. */
+  static RevocationList inMemory(Clock clock) {
+    return new InMemoryRevocationList(clock);
+  }
+
+  /**
+   * A list in a file that several processes may share: one token a line, {@code <token id in hex>
+   * <unix seconds until which it is kept, or "never">}; blank lines and what follows a {@code #}
+   * are skipped. The file is made, for its owner only, if there is none.
+   *
+   * <p>What is revoked through this list is refused at once. What another process or an editor adds
+   * is refused within a second: the file is looked at once a second at most. While it is missing,
+   * unreadable, larger than 16 MiB or malformed in any line, {@link #isRevoked} throws.
+   *
+   * <p>Entries that have run out are dropped when many have gathered; comments go with them. Beside
+   * the file lies an empty one, its name with {@code .lock} behind, that writers lock.
+   *
+   * @throws RootKeyStoreException if the file cannot be made or read
+   */
+  static RevocationList file(Path file, Clock clock) {
+    return new FileRevocationList(file, clock);
+  }
 }

@@ -3,6 +3,8 @@ package io.l402.keys;
 
 import io.l402.L402Identifier;
 import io.l402.macaroon.RootKey;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -26,4 +28,27 @@ public interface RootKeyStore {
    * @throws RootKeyStoreException if that cannot be told now; nothing is granted then
    */
   List<RootKey> candidates(L402Identifier identifier);
+
+  /**
+   * Root keys derived from master keys: nothing is stored, so that challenges nobody pays for cost
+   * nothing, and servers with the same master keys verify each other's tokens. Never blocks.
+   */
+  static RootKeyStore derived(MasterKeys masterKeys) {
+    return new DerivedRootKeyStore(masterKeys);
+  }
+
+  /**
+   * One random root key per token, kept in memory: tokens end with the process.
+   *
+   * <p>When it is full of keys that still live, no more tokens are minted ({@link
+   * RootKeyStoreException}) until one has run out; none is ever pushed out.
+   *
+   * @param maxTokens the most keys to keep
+   * @param life how long a key is kept, and therefore the longest that a token can live
+   * @param clock tells when a key has run out
+   * @throws IllegalArgumentException if {@code maxTokens} or {@code life} is not above 0
+   */
+  static RootKeyStore inMemory(int maxTokens, Duration life, Clock clock) {
+    return new InMemoryRootKeyStore(maxTokens, life, clock);
+  }
 }
