@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import io.l402.VerifiedL402;
+import io.l402.gate.Decision;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Lets a request pass, and shows the application the token that let it. */
+final class Admission implements Step {
+  private final CorsPolicy cors;
+  private final Passage passage;
+  private final Decision.Allowed allowed;
+
+  Admission(CorsPolicy cors, Passage passage, Decision.Allowed allowed) {
+    this.cors = cors;
+    this.passage = passage;
+    this.allowed = allowed;
+  }
+
+  @Override
+  public void take(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Object tokenBefore = request.getAttribute(L402Filter.TOKEN_ATTRIBUTE);
+    Object before = passage.putOn(request);
+    request.setAttribute(L402Filter.TOKEN_ATTRIBUTE, token());
+    try {
+      chain.doFilter(wrap(request), wrap(request, response));
+    } finally {
+      if (isNested(request)) {
+        request.setAttribute(L402Filter.TOKEN_ATTRIBUTE, tokenBefore);
+        Passage.restore(request, before);
+      }
+    }
+  }
+
+  /** After a forward or an include the caller goes on with what was decided for it. */
+  private static boolean isNested(HttpServletRequest request) {
+    DispatcherType type = request.getDispatcherType();
+    return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
+  }
+
+  private VerifiedL402 token() {
+    return allowed instanceof Decision.Granted granted ? granted.token() : null;
+  }
+
+  private HttpServletRequest wrap(HttpServletRequest request) {
+    VerifiedL402 token = token();
+    return token == null || AllowedRequest.covers(request, token)
+        ? request
+        : new AllowedRequest(request, token);
+  }
+
+  private HttpServletResponse wrap(HttpServletRequest request, HttpServletResponse response) {
+    boolean paid = isForOne();
+    boolean needless = !paid && !cors.isOn() || AllowedResponse.covers(response, paid);
+    return needless
+        ? response
+        : new AllowedResponse(response, paid, out -> cors.addTo(request, out));
+  }
+
+  /** Whether another client would have had to pay for the same answer. */
+  private boolean isForOne() {
+    return !(allowed instanceof Decision.Free free)
+        || free.why() == Decision.Free.Why.FREEBIE
+        || free.why() == Decision.Free.Why.PRICE_ZERO;
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import io.l402.gate.AccessRequest;
+import io.l402.servlet.ServiceTable.Lookup;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Reads requests: path, method and host, then the service, then what the gate needs to know. The
+ * last place that knows of servlets; safe for use by many threads.
+ */
+final class Intake {
+  private static final System.Logger LOG = System.getLogger(Intake.class.getName());
+
+  private final ServiceTable table;
+  private final PathLeniency paths;
+  private final RequestMethods methods;
+  private final ClientAddress clients;
+
+  Intake(ServiceTable table, PathLeniency paths, RequestMethods methods, ClientAddress clients) {
+    this.table = table;
+    this.paths = paths;
+    this.methods = methods;
+    this.clients = clients;
+  }
+
+  /** Reads a request as it is now dispatched. */
+  Arrival read(HttpServletRequest request) {
+    RequestPath path = DispatchPath.of(request, paths);
+    if (!(path instanceof RequestPath.Canonical canonical)) {
+      return new Arrival.Refused(Answer.BAD_REQUEST);
+    }
+    RequestMethods.Verdict verdict = methods.judge(request.getMethod());
+    if (verdict != RequestMethods.Verdict.ALLOWED) {
+      return new Arrival.Refused(
+          verdict == RequestMethods.Verdict.NOT_ALLOWED
+              ? Answer.METHOD_NOT_ALLOWED
+              : Answer.BAD_REQUEST);
+    }
+    HostField host = host(request);
+    return host instanceof HostField.Malformed
+        ? new Arrival.Refused(Answer.BAD_REQUEST)
+        : match(request, canonical.path(), table.find(host, canonical.path()));
+  }
+
+  /** The Host field; over HTTP/2 the authority, which some containers do not show as a field. */
+  private static HostField host(HttpServletRequest request) {
+    List<String> fields = Collections.list(request.getHeaders("Host"));
+    boolean authority = fields.isEmpty() && request.getProtocol().startsWith("HTTP/2");
+    return authority
+        ? HostField.of(request.getServerName() + ":" + request.getServerPort())
+        : HostField.of(fields);
+  }
+
+  private Arrival match(HttpServletRequest request, String path, Lookup found) {
+    if (found instanceof Lookup.Match match) {
+      return clients
+          .of(request)
+          .<Arrival>map(it -> new Arrival.Matched(match.rule(), access(request, path, it, match)))
+          .orElseGet(() -> new Arrival.Refused(Answer.BAD_REQUEST));
+    }
+    if (found instanceof Lookup.UnmatchedPath) {
+      return new Arrival.Unmatched();
+    }
+    if (found instanceof Lookup.Failed failed) {
+      LOG.log(System.Logger.Level.ERROR, "a service could not be looked up", failed.cause());
+      return new Arrival.Refused(Answer.INTERNAL_ERROR);
+    }
+    return new Arrival.Refused(Answer.MISDIRECTED);
+  }
+
+  /** HEAD costs what GET costs. */
+  private static AccessRequest access(
+      HttpServletRequest request, String path, InetAddress client, Lookup.Match match) {
+    String method = request.getMethod();
+    return new AccessRequest(
+        match.rule().policy(),
+        "HEAD".equals(method) ? "GET" : method,
+        path,
+        name -> Collections.list(request.getHeaders(name)),
+        client,
+        match.whitelisted(),
+        match.skipInvoice());
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import io.l402.L402ConfigException;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Puts a price on the URLs of a web application: whoever presents a token that was paid for over
+ * the Lightning Network passes, anybody else is told how to pay.
+ *
+ * <p>It must be the first filter, mapped to {@code /*} for all five dispatcher types, with
+ * asynchronous support, and refuses to work otherwise: see {@link L402Initializer} for the short
+ * way. What costs how much is said by its {@link L402Config}.
+ *
+ * <p>A request that passes with a token carries it as the attribute {@link #TOKEN_ATTRIBUTE}, of
+ * type {@link io.l402.VerifiedL402}. Its {@code getUserPrincipal()} is the token id and its {@code
+ * getAuthType()} is {@code L402}, unless the container itself has authenticated somebody. The
+ * credential stays among the header fields.
+ *
+ * <p><b>Security.</b> It fails closed: whatever goes wrong before the decision is made, the
+ * application is not reached. Safe for use by many threads.
+ *
+ * @see <a
+ *     href="https://github.com/lightninglabs/L402/blob/master/protocol-specification.md">protocol-specification.md</a>
+ */
+public final class L402Filter implements Filter {
+  /** The request attribute with the {@link io.l402.VerifiedL402} of a request that was paid for. */
+  public static final String TOKEN_ATTRIBUTE = "io.l402.token";
+
+  private static final System.Logger LOG = System.getLogger(L402Filter.class.getName());
+
+  private final Optional<L402Config> given;
+  private GateAssembly assembly;
+  private DispatchProbe probe;
+
+  /** A filter that is configured by its init-params, or the context's. For {@code web.xml}. */
+  public L402Filter() {
+    given = Optional.empty();
+  }
+
+  /** A filter that is configured in code. */
+  public L402Filter(L402Config config) {
+    given = Optional.of(config);
+  }
+
+  /**
+   * Reads the configuration and checks that nothing gets past this filter.
+   *
+   * @throws ServletException saying what is wrong, and the XML to use if it is the mapping
+   */
+  @Override
+  public void init(FilterConfig filterConfig) throws ServletException {
+    FilterMapping.of(filterConfig).check();
+    try {
+      L402Config config = given.orElseGet(() -> FilterParameters.read(filterConfig));
+      config.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+      assembly = GateAssembly.of(config);
+      probe = new DispatchProbe();
+    } catch (L402ConfigException e) {
+      throw new ServletException(e.getMessage(), e);
+    }
+  }
+
+  /** Lets the request pass, makes it wait, or refuses it. */
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!(request instanceof HttpServletRequest in)
+        || !(response instanceof HttpServletResponse out)) {
+      throw new ServletException("L402 is for HTTP only");
+    }
+    if (probe.isOwn(in)) {
+      return;
+    }
+    next(in, out).take(in, out, chain);
+  }
+
+  private Step next(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      return probe.passes(request, response) ? assembly.walk().next(request) : Step.UNAVAILABLE;
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(System.Logger.Level.ERROR, "no decision could be made; the request is refused", e);
+      return Step.BROKEN;
+    }
+  }
+
+  /** Ends what this filter began. */
+  @Override
+  public void destroy() {
+    if (assembly != null) {
+      assembly.close();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Registers the {@link L402Filter} as it must be: first, on everything, for every dispatch. The
+ * container finds this class by itself; it does nothing unless the application has a context-param
+ * that begins with {@code l402.}, such as {@code l402.config} or {@code l402.price}, and has not
+ * registered the filter itself.
+ */
+public final class L402Initializer implements ServletContainerInitializer {
+  private static final String NAME = "l402";
+
+  /** For the container. */
+  public L402Initializer() {}
+
+  @Override
+  public void onStartup(Set<Class<?>> classes, ServletContext context) {
+    if (!FilterParameters.ofContext(context).isEmpty() && !isRegistered(context)) {
+      FilterRegistration.Dynamic filter = context.addFilter(NAME, new L402Filter());
+      filter.setAsyncSupported(true);
+      filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    }
+  }
+
+  private static boolean isRegistered(ServletContext context) {
+    return context.getFilterRegistrations().values().stream()
+        .anyMatch(filter -> L402Filter.class.getName().equals(filter.getClassName()));
+  }
+}
