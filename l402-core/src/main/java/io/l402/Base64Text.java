@@ -10,17 +10,27 @@ import java.util.Optional;
  * not both, padded or not, no white space, no stray bits in the last digit.
  */
 final class Base64Text {
+  private static final String DIGITS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
   private Base64Text() {}
 
   /** Decodes; empty if the text is anything else. */
   static Optional<byte[]> decode(String text) {
     int end = withoutPadding(text);
-    if (end < 0 || end % 4 == 1 || !hasOneAlphabet(text, end) || hasStrayBits(text, end)) {
+    boolean standard = text.indexOf('+') >= 0 || text.indexOf('/') >= 0;
+    boolean url = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
+    if (end < 0 || end % 4 == 1 || (standard && url) || hasStrayBits(text, end)) {
       return Optional.empty();
     }
-    boolean url = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
     Base64.Decoder decoder = url ? Base64.getUrlDecoder() : Base64.getDecoder();
-    return Optional.of(decoder.decode(text.substring(0, end).getBytes(StandardCharsets.US_ASCII)));
+    try {
+      // What is not in Latin-1 becomes a question mark, which is no digit either.
+      byte[] digits = text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1);
+      return Optional.of(decoder.decode(digits));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Where the digits end; -1 if the padding is not what the length asks for. */
@@ -34,22 +44,7 @@ final class Base64Text {
     return right ? end : -1;
   }
 
-  private static boolean hasOneAlphabet(String text, int end) {
-    boolean standard = false;
-    boolean url = false;
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == '+' || c == '/') {
-        standard = true;
-      } else if (c == '-' || c == '_') {
-        url = true;
-      } else if (digit(c) < 0) {
-        return false;
-      }
-    }
-    return !(standard && url);
-  }
-
+  /** The JDK ignores the bits of the last digit that are part of no byte. */
   private static boolean hasStrayBits(String text, int end) {
     int over = end % 4;
     if (over == 0) {
@@ -59,19 +54,10 @@ final class Base64Text {
   }
 
   private static int digit(char c) {
-    if (c >= 'A' && c <= 'Z') {
-      return c - 'A';
-    }
-    if (c >= 'a' && c <= 'z') {
-      return c - 'a' + 26;
-    }
-    if (c >= '0' && c <= '9') {
-      return c - '0' + 52;
-    }
     return switch (c) {
       case '+', '-' -> 62;
       case '/', '_' -> 63;
-      default -> -1;
+      default -> DIGITS.indexOf(c);
     };
   }
 }

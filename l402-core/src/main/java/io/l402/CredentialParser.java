@@ -60,6 +60,10 @@ final class CredentialParser {
 
   /** The next comma outside quotes, or the end. */
   private static int endOfPart(String value, int start) {
+    if (value.indexOf('"', start) < 0) {
+      int comma = value.indexOf(',', start);
+      return comma < 0 ? value.length() : comma;
+    }
     boolean quoted = false;
     for (int i = start; i < value.length(); i++) {
       char c = value.charAt(i);

@@ -63,9 +63,8 @@ final class BuiltinCaveats {
 
     @Override
     public CaveatResult satisfyFinal(Caveat caveat, CaveatContext context) {
-      Set<String> allowed = parse(caveat);
-      return CaveatResult.satisfiedIf(
-          context.requiredCapability().map(allowed::contains).orElse(true));
+      Optional<String> required = context.requiredCapability();
+      return CaveatResult.satisfiedIf(required.isEmpty() || parse(caveat).contains(required.get()));
     }
 
     private static Set<String> parse(Caveat caveat) {

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param value what it is restricted to; may hold {@code =}, and nothing in it is trimmed
  */
 public record Caveat(String condition, String value) {
+  /** What malformed bytes are decoded to; it may also have been written on purpose. */
+  private static final char REPLACEMENT = '\ufffd';
+
   /** Checks that the text can be read back as the same caveat. */
   public Caveat {
     Objects.requireNonNull(condition, "condition");
@@ -28,16 +31,23 @@ public record Caveat(String condition, String value) {
    * stands before it, or if the bytes are not UTF-8.
    */
   public static Optional<Caveat> of(byte[] bytes) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(bytes)) {
       return Optional.empty();
     }
     int split = text.indexOf('=');
     return split < 1
         ? Optional.empty()
         : Optional.of(new Caveat(text.substring(0, split), text.substring(split + 1)));
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   /** The bytes as they stand in a macaroon. */

@@ -4,10 +4,8 @@ package io.l402.caveat;
 import io.l402.RejectionReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,14 +13,15 @@ import java.util.Set;
 final class CaveatCheck {
   private final CaveatChecker checker;
   private final CaveatContext context;
+  private final List<String> names;
   private final List<Caveat> readable = new ArrayList<>();
   private final List<Caveat> known = new ArrayList<>();
   private final List<CaveatSatisfier> judges = new ArrayList<>();
-  private final Map<String, Caveat> latest = new HashMap<>();
 
   CaveatCheck(CaveatChecker checker, CaveatContext context) {
     this.checker = checker;
     this.context = context;
+    this.names = ServiceNames.accepted(context);
   }
 
   /** Widening is refused before anything else: it says that somebody tampered. */
@@ -47,14 +46,24 @@ final class CaveatCheck {
     }
     Caveat caveat = read.get();
     readable.add(caveat);
-    CaveatSatisfier judge = checker.satisfier(caveat.condition(), context);
+    CaveatSatisfier judge = checker.satisfier(caveat.condition(), names);
     if (judge == null) {
       return true;
     }
+    Caveat previous = latest(caveat.condition());
     known.add(caveat);
     judges.add(judge);
-    Caveat previous = latest.put(caveat.condition(), caveat);
     return previous == null || holds(checker.guard(() -> judge.satisfyPrevious(previous, caveat)));
+  }
+
+  /** The last known caveat of a condition; null if there is none yet. */
+  private Caveat latest(String condition) {
+    for (int i = known.size() - 1; i >= 0; i--) {
+      if (known.get(i).condition().equals(condition)) {
+        return known.get(i);
+      }
+    }
+    return null;
   }
 
   private static boolean holds(CaveatResult result) {
@@ -62,7 +71,7 @@ final class CaveatCheck {
   }
 
   private boolean beginsLikeKnown(String text) {
-    for (String name : ServiceNames.accepted(context)) {
+    for (String name : names) {
       if (text.startsWith(name + "_")) {
         return true;
       }
@@ -81,7 +90,7 @@ final class CaveatCheck {
     }
     for (Caveat caveat : readable) {
       String condition = caveat.condition();
-      if (!latest.containsKey(condition) && (checker.strict() || isMeantForUs(condition))) {
+      if (latest(condition) == null && (checker.strict() || isMeantForUs(condition))) {
         return Optional.of(RejectionReason.CAVEAT);
       }
     }
@@ -89,8 +98,7 @@ final class CaveatCheck {
   }
 
   private boolean isMeantForUs(String condition) {
-    return condition.startsWith(BuiltinCaveats.RESERVED_PREFIX)
-        || ServiceNames.accepted(context).contains(owner(condition));
+    return condition.startsWith(BuiltinCaveats.RESERVED_PREFIX) || names.contains(owner(condition));
   }
 
   /** The longest service name that the condition begins with, among those there are. */
@@ -105,14 +113,14 @@ final class CaveatCheck {
   }
 
   private Set<String> allServiceNames() {
-    Set<String> names = new HashSet<>(checker.serviceNames());
-    names.addAll(ServiceNames.accepted(context));
+    Set<String> all = new HashSet<>(checker.serviceNames());
+    all.addAll(names);
     for (Caveat caveat : known) {
       if (caveat.condition().equals(ServicesCaveat.CONDITION)) {
-        ServicesCaveat.parse(caveat.value()).ifPresent(list -> names.addAll(list.names()));
+        ServicesCaveat.parse(caveat.value()).ifPresent(list -> all.addAll(list.names()));
       }
     }
-    return names;
+    return all;
   }
 
   private Optional<RejectionReason> refuseUnsatisfied() {
@@ -128,7 +136,7 @@ final class CaveatCheck {
   }
 
   private Clearance finish() {
-    Caveat services = latest.get(ServicesCaveat.CONDITION);
+    Caveat services = latest(ServicesCaveat.CONDITION);
     Optional<ServicesCaveat> list =
         services == null ? Optional.empty() : ServicesCaveat.parse(services.value());
     if (list.isEmpty() || !isBoundToResource(list.get())) {
@@ -142,14 +150,14 @@ final class CaveatCheck {
   /** Where prices differ between requests, a token is good for the one it was sold for. */
   private boolean isBoundToResource(ServicesCaveat list) {
     return context.fixedPrice()
-        || latest.containsKey(Resource.CONDITION)
+        || latest(Resource.CONDITION) != null
         || (ServiceNames.hasApertureForm(context)
             && list.tier(ServiceNames.apertureForm(context)).isPresent());
   }
 
   private int tier(ServicesCaveat list) {
     int tier = 0;
-    for (String name : ServiceNames.accepted(context)) {
+    for (String name : names) {
       tier = Math.max(tier, list.tier(name).orElse(0));
     }
     return tier;

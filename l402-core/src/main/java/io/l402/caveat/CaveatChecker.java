@@ -52,8 +52,8 @@ public final class CaveatChecker {
   }
 
   /** The satisfier of a condition; null if the condition is unknown. */
-  CaveatSatisfier satisfier(String condition, CaveatContext context) {
-    for (String name : ServiceNames.accepted(context)) {
+  CaveatSatisfier satisfier(String condition, List<String> acceptedNames) {
+    for (String name : acceptedNames) {
       CaveatSatisfier own = ofService(condition, name);
       if (own != null) {
         return own;
@@ -66,12 +66,16 @@ public final class CaveatChecker {
     if (!condition.startsWith(name)) {
       return null;
     }
-    String suffix = condition.substring(name.length());
-    return switch (suffix) {
-      case BuiltinCaveats.CAPABILITIES_SUFFIX -> new BuiltinCaveats.Capabilities(condition);
-      case BuiltinCaveats.VALID_UNTIL_SUFFIX -> new BuiltinCaveats.ValidUntil(condition);
-      default -> null;
-    };
+    if (isNameAnd(name, BuiltinCaveats.CAPABILITIES_SUFFIX, condition)) {
+      return new BuiltinCaveats.Capabilities(condition);
+    }
+    return isNameAnd(name, BuiltinCaveats.VALID_UNTIL_SUFFIX, condition)
+        ? new BuiltinCaveats.ValidUntil(condition)
+        : null;
+  }
+
+  private static boolean isNameAnd(String name, String suffix, String condition) {
+    return condition.length() == name.length() + suffix.length() && condition.endsWith(suffix);
   }
 
   Set<String> conditions() {
