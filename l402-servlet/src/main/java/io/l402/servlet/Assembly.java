@@ -68,7 +68,8 @@ final class Assembly {
     given.services.forEach(service -> services.add(service.node()));
     Mapping code = refuseServices(new Mapping(given.code, "code"));
     Mapping environment = Layers.environment(given.environment, problems);
-    return Layers.lifted(code, problems)
+    return Mapping.empty("the configuration")
+        .orElse(Layers.lifted(code, problems))
         .orElse(Layers.lifted(refuseServices(parameters), problems))
         .orElse(environment)
         .orElse(Layers.lifted(file, problems));

@@ -18,11 +18,11 @@ final class ConfigKeys {
           masterkeyfile realm revocationfile
           strictverify strictcaveats invalidcredential legacychallenge tokenparameter
           invoiceexpiry backenddeadline maxinflight
-          challengelimits.client challengelimits.network challengelimits.total
+          challengelimits challengelimits.client challengelimits.network challengelimits.total
           freebiewindow
           blocklist trustedproxies publichost hosts unmatched methods
           allowpathparameters mergeslashes allowencodedpercent drainlimit
-          cors.origins cors.maxage
+          cors cors.origins cors.maxage
           services
           """);
 
@@ -33,7 +33,7 @@ final class ConfigKeys {
           name hostregexp pathregexp host paths freepaths unanchored
           auth authscheme price tier mintier timeout capabilities requirecapability constraints
           authwhitelistpaths authskipinvoicecreationpaths
-          ratelimits.pathregexp ratelimits.paths ratelimits.requests ratelimits.per
+          ratelimits ratelimits.pathregexp ratelimits.paths ratelimits.requests ratelimits.per
           ratelimits.burst
           dynamicprice.enabled dynamicprice.grpcaddress dynamicprice.insecure
           dynamicprice.tlscertpath dynamicprice.metered dynamicprice.usagetailbytes

@@ -62,6 +62,11 @@ final class Section {
     problems.fault(where(key), label + prefix + key + ": " + what);
   }
 
+  /** Refuses the configuration because of an item of a key's list. */
+  void fault(String key, ConfigNode item, String what) {
+    problems.fault(item.where(), label + prefix + key + ": " + what);
+  }
+
   /** Reports something about a key. */
   void warn(String key, String what) {
     problems.warn(where(key), label + prefix + key + ": " + what);
@@ -125,7 +130,7 @@ final class Section {
     if (item instanceof Scalar scalar && !scalar.isNull()) {
       items.add(scalar);
     } else {
-      problems.fault(item.where(), label + prefix + key + ": expected values, found another list");
+      fault(key, item, "expected values, found " + kind(item));
     }
   }
 
@@ -151,7 +156,7 @@ final class Section {
       parse(path, value.where(), scalar.text(), text -> parser.apply(Map.entry(name, text)))
           .ifPresent(parsed -> values.put(name, parsed));
     } else {
-      problems.fault(value.where(), label + prefix + path + ": expected one value");
+      fault(path, value, "expected one value, found " + kind(value));
     }
   }
 
@@ -199,8 +204,7 @@ final class Section {
   private void unknown(String key, ConfigNode value, Set<String> known) {
     String guess =
         NearestKey.of(key, known).map(nearest -> "; did you mean " + nearest + "?").orElse("");
-    problems.fault(
-        value.where(), label + prefix + Problems.quote(key) + ": there is no such key" + guess);
+    fault(Problems.quote(key), value, "there is no such key" + guess);
   }
 
   /** The keys written here that are among these, with where. */
@@ -232,6 +236,9 @@ final class Section {
   }
 
   private static String kind(ConfigNode node) {
-    return node instanceof Sequence ? "a list" : node instanceof Mapping ? "a section" : "a value";
+    if (node instanceof Scalar scalar) {
+      return scalar.isNull() ? "nothing" : "a value";
+    }
+    return node instanceof Sequence ? "a list" : "a section";
   }
 }

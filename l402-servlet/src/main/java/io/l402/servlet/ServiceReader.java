@@ -21,13 +21,11 @@ final class ServiceReader {
   private static final String WORDS = "[,\\s]+";
 
   private final Section section;
-  private final Problems problems;
   private final HeaderValues values;
   private final Optional<Pricer> pricer;
 
-  ServiceReader(Section section, Problems problems, HeaderValues values, Optional<Pricer> pricer) {
+  ServiceReader(Section section, HeaderValues values, Optional<Pricer> pricer) {
     this.section = section;
-    this.problems = problems;
     this.values = values;
     this.pricer = pricer;
   }
@@ -140,9 +138,11 @@ final class ServiceReader {
   private Pricer price(boolean priceServer) {
     Optional<MilliSatoshi> price = section.value("price", ServiceReader::price);
     if (priceServer && pricer.isEmpty()) {
-      section.fault(
-          "dynamicprice.enabled",
-          "asking a price server is not built in; give a Pricer for this service in code");
+      section
+          .section("dynamicprice")
+          .fault(
+              "enabled",
+              "asking a price server is not built in; give a Pricer for this service in code");
     }
     if (pricer.isPresent() && price.isPresent()) {
       section.fault("price", "there is a Pricer in code as well; give one of them");
@@ -231,7 +231,7 @@ final class ServiceReader {
       } else if (node instanceof Scalar scalar) {
         shortRateLimits(scalar, rules);
       } else {
-        problems.fault(node.where(), "ratelimits: expected a section or a rate such as 10/1m");
+        section.fault("ratelimits", node, "expected a section or a rate such as 10/1m");
       }
     }
     return rules;
@@ -242,7 +242,7 @@ final class ServiceReader {
       try {
         rules.add(new RateLimitRule(PathPattern.ALL, Values.rate(text.trim())));
       } catch (IllegalArgumentException e) {
-        problems.fault(scalar.where(), "ratelimits: " + e.getMessage());
+        section.fault("ratelimits", scalar, e.getMessage());
       }
     }
   }

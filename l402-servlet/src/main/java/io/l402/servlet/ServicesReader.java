@@ -48,7 +48,7 @@ final class ServicesReader {
     if (sections.put(name, section) != null && !name.isEmpty()) {
       section.fault("name", "there is another service of this name");
     }
-    new ServiceReader(section, problems, values, pricer).read().ifPresent(rules::add);
+    new ServiceReader(section, values, pricer).read().ifPresent(rules::add);
   }
 
   private void unusedPricer(String service) {

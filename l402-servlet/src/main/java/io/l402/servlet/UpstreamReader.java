@@ -55,7 +55,7 @@ final class UpstreamReader {
       return Optional.empty();
     }
     if (!section.has("protocol")) {
-      section.fault("protocol", "an address needs it: http or https");
+      section.fault("address", "it needs a protocol as well, http or https");
     }
     return protocol.isPresent() && address.isPresent()
         ? Optional.of(URI.create(protocol.get() + "://" + address.get()))
