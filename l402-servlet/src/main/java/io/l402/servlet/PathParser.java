@@ -103,7 +103,23 @@ final class PathParser {
     return name;
   }
 
+  /** Whether a byte stands for itself in a path, encoded or not, and nobody reads it otherwise. */
+  static boolean isPlain(byte b) {
+    boolean alphanumeric = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+    return alphanumeric || b > 0 && "-._~!$&'()*+,=:@".indexOf(b) >= 0;
+  }
+
   private String decode(int from, int to) {
+    int plain = from;
+    while (plain < to && isPlain(raw[plain])) {
+      plain++;
+    }
+    return plain == to
+        ? new String(raw, from, to - from, StandardCharsets.US_ASCII)
+        : checked(text(unescape(from, to)));
+  }
+
+  private ByteBuffer unescape(int from, int to) {
     ByteBuffer bytes = ByteBuffer.allocate(to - from);
     for (int i = from; i < to; i++) {
       require(raw[i] != '?' && raw[i] != '#', PathFault.DELIMITER);
@@ -115,7 +131,7 @@ final class PathParser {
         bytes.put(raw[i]);
       }
     }
-    return checked(text(bytes.flip()));
+    return bytes.flip();
   }
 
   private String text(ByteBuffer bytes) {

@@ -97,17 +97,12 @@ sealed interface RequestPath {
   private static String encode(String path) {
     StringBuilder encoded = new StringBuilder(path.length() + 16);
     for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
-      if (isPlain(b)) {
+      if (b == '/' || PathParser.isPlain(b)) {
         encoded.append((char) b);
       } else {
         encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
       }
     }
     return encoded.toString();
-  }
-
-  private static boolean isPlain(byte b) {
-    boolean alphanumeric = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
-    return alphanumeric || b > 0 && "/-._~!$&'()*+,=:@".indexOf(b) >= 0;
   }
 }
