@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet;
 
-import com.google.re2j.PatternSyntaxException;
-
 /** How hosts are written in configuration: a name or an address, and perhaps a port. */
 final class HostNames {
   private HostNames() {}
@@ -25,10 +23,6 @@ final class HostNames {
    * @throws IllegalArgumentException if it is none
    */
   static HostPattern regex(String text) {
-    try {
-      return HostPattern.regex(PathValues.bounded(text));
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException("not a regular expression: " + e.getDescription());
-    }
+    return RegexValues.parse(text, HostPattern::regex);
   }
 }

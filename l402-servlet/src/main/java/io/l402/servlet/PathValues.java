@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet;
 
-import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -13,7 +12,6 @@ final class PathValues {
   private static final Pattern FORBIDDEN =
       Pattern.compile("//|[?#;%\\\\*\\p{Cntrl}]|/\\.{1,2}(/|$)");
   private static final int MAX_LENGTH = 4096;
-  private static final int MAX_REGEX = 2048;
 
   private PathValues() {}
 
@@ -36,19 +34,7 @@ final class PathValues {
 
   /** A regular expression that is found anywhere in a path. */
   static PathPattern regex(String text) {
-    try {
-      return PathPattern.regex(bounded(text));
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException("not a regular expression: " + e.getDescription());
-    }
-  }
-
-  /** An expression of bounded length: what it compiles to can be a thousand times as long. */
-  static String bounded(String regex) {
-    if (regex.length() > MAX_REGEX) {
-      throw new IllegalArgumentException("expected at most " + MAX_REGEX + " characters");
-    }
-    return regex;
+    return RegexValues.parse(text, PathPattern::regex);
   }
 
   /**

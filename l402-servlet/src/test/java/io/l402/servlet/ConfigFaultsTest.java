@@ -121,6 +121,8 @@ class ConfigFaultsTest {
         "authscheme: mpp | authscheme: expected l402",
         "authscheme: l402+mpp | authscheme: expected l402",
         "hostregexp: '[' | hostregexp: not a regular expression",
+        "pathregexp: '(x{1000}){5}' | pathregexp: the regular expression is too large",
+        "hostregexp: '(x{1000}){5}' | hostregexp: the regular expression is too large",
         "pathregexp: '(?=x)' | pathregexp: not a regular expression",
         "authwhitelistpaths: ['/pub'] | authwhitelistpaths: an expression must begin with ^",
         "authwhitelistpaths: ['(?i)^/pub'] | authwhitelistpaths: an expression must begin with ^",
