@@ -58,6 +58,7 @@ final class Assembly {
         global.strictVerify(),
         global.strictCaveats(),
         global.freebieWindow(),
+        given.extensions(),
         problems.warnings());
   }
 

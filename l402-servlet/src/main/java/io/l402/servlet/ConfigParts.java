@@ -21,6 +21,7 @@ record ConfigParts(
     boolean strictVerify,
     boolean strictCaveats,
     Duration freebieWindow,
+    Extensions extensions,
     List<String> warnings) {
   ConfigParts {
     services = List.copyOf(services);

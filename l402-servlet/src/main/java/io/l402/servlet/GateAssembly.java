@@ -2,40 +2,52 @@
 package io.l402.servlet;
 
 import io.l402.L402ConfigException;
+import io.l402.gate.FreebieStore;
 import io.l402.gate.L402Gate;
 import io.l402.gate.L402GateBuilder;
+import io.l402.gate.L402Listener;
 import io.l402.gate.ServicePolicy;
 import io.l402.keys.MasterKeys;
 import io.l402.keys.RevocationList;
 import io.l402.keys.RootKeyStore;
+import io.l402.lightning.Capability;
 import io.l402.lightning.GuardedBackend;
-import io.l402.lightning.LightningBackend;
-import io.l402.lightning.LightningBackendProvider;
-import io.l402.lightning.Network;
+import io.l402.lightning.LightningException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.TreeSet;
 
 /** Makes everything that a configuration speaks of, and ends what it made. */
 final class GateAssembly implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(L402Filter.class.getName());
-  private static final Clock CLOCK = Clock.systemUTC();
+
+  /** What a decision may take longer than the node is given. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final L402Config config;
-  private final Optional<LightningBackend> own;
+  private final L402Listener listener;
+  private final BackendLog log = new BackendLog(System::nanoTime);
+  private final Optional<GuardedBackend> backend;
   private final Walk walk;
+  private AutoCloseable settlements = () -> {};
 
-  private GateAssembly(L402Config config, Optional<LightningBackend> own) {
+  private GateAssembly(L402Config config) {
     this.config = config;
-    this.own = own;
-    this.walk = newWalk(newGate());
+    listener = config.extensions().listener();
+    RootKeyStore rootKeys = rootKeys();
+    Optional<RevocationList> revocations = revocations();
+    backend = Backends.guard(config, this::failed);
+    try {
+      walk = newWalk(newGate(rootKeys, revocations));
+      backend.ifPresent(this::subscribe);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -44,44 +56,7 @@ final class GateAssembly implements AutoCloseable {
    * @throws L402ConfigException if the parts do not fit together
    */
   static GateAssembly of(L402Config config) {
-    Optional<LightningBackend> own =
-        config.backend().instance().isPresent() ? Optional.empty() : newBackend(config.backend());
-    try {
-      return new GateAssembly(config, own);
-    } catch (RuntimeException e) {
-      own.ifPresent(LightningBackend::close);
-      throw e;
-    }
-  }
-
-  private static Optional<LightningBackend> newBackend(BackendChoice choice) {
-    return choice.name().map(name -> provider(name).create(choice.settings()));
-  }
-
-  private static LightningBackendProvider provider(String name) {
-    List<String> found = new ArrayList<>();
-    for (LightningBackendProvider provider : ServiceLoader.load(LightningBackendProvider.class)) {
-      if (provider.name().equals(name)) {
-        return provider;
-      }
-      found.add(provider.name());
-    }
-    throw new L402ConfigException(
-        "backend: there is no " + name + " on the class path, only " + new TreeSet<>(found));
-  }
-
-  private L402Gate newGate() {
-    List<ServicePolicy> policies = config.services().stream().map(ServiceRule::policy).toList();
-    L402GateBuilder gate =
-        L402Gate.builder(rootKeys(), policies)
-            .blocklist(this::isBlocked)
-            .strictVerify(config.strictVerify())
-            .strictCaveats(config.strictCaveats())
-            .invoiceExpiry(config.challenges().invoiceExpiry());
-    revocations().ifPresent(gate::revocations);
-    config.edge().publicHost().ifPresent(gate::publicHost);
-    config.backend().instance().or(() -> own).map(this::guard).ifPresent(gate::backend);
-    return gate.build();
+    return new GateAssembly(config);
   }
 
   /** A key in memory only where nothing that is sold is worth anything. */
@@ -103,24 +78,41 @@ final class GateAssembly implements AutoCloseable {
   private Optional<RevocationList> revocations() {
     KeySettings keys = config.keys();
     return keys.revocationList()
-        .or(() -> keys.revocationFile().map(file -> RevocationList.file(file, CLOCK)));
+        .or(
+            () ->
+                keys.revocationFile()
+                    .map(file -> RevocationList.file(file, config.extensions().clock())));
   }
 
-  private GuardedBackend guard(LightningBackend backend) {
-    return GuardedBackend.builder(backend)
-        .network(network())
-        .deadline(config.challenges().backendDeadline())
-        .build();
+  private L402Gate newGate(RootKeyStore rootKeys, Optional<RevocationList> revocations) {
+    List<ServicePolicy> policies = config.services().stream().map(ServiceRule::policy).toList();
+    L402GateBuilder gate =
+        L402Gate.builder(rootKeys, policies)
+            .blocklist(this::isBlocked)
+            .serviceLimiter(new BucketServiceLimiter(rateLimits()))
+            .challengeLimiter(new BucketChallengeLimiter(config.challenges().limits()))
+            .freebies(freebies())
+            .listener(listener)
+            .strictVerify(config.strictVerify())
+            .strictCaveats(config.strictCaveats())
+            .invoiceExpiry(config.challenges().invoiceExpiry())
+            .clock(config.extensions().clock());
+    backend.ifPresent(gate::backend);
+    revocations.ifPresent(gate::revocations);
+    config.edge().publicHost().ifPresent(gate::publicHost);
+    config.extensions().satisfiers().forEach(gate::satisfier);
+    return gate.build();
   }
 
-  /** What invoices must be for; money that is not real is a private chain's. */
-  private Network network() {
-    return config
-        .backend()
-        .settings()
-        .get("network")
-        .flatMap(Network::byName)
-        .orElse(config.isSimulated() ? Network.REGTEST : Network.MAINNET);
+  private Map<String, List<RateLimitRule>> rateLimits() {
+    Map<String, List<RateLimitRule>> limits = new LinkedHashMap<>();
+    config.services().forEach(rule -> limits.put(rule.name(), rule.rateLimits()));
+    return limits;
+  }
+
+  private FreebieStore freebies() {
+    return new MemoryFreebies(
+        config.freebieWindow(), MemoryFreebies.DEFAULT_CAPACITY, config.extensions().clock());
   }
 
   private boolean isBlocked(InetAddress client) {
@@ -155,14 +147,30 @@ final class GateAssembly implements AutoCloseable {
         proxy.getHostAddress());
   }
 
+  private void failed(LightningException failure) {
+    log.failed(failure);
+    listener.backendFailed(failure);
+  }
+
+  private void subscribe(GuardedBackend node) {
+    if (listener != L402Listener.NONE && node.capabilities().contains(Capability.SETTLEMENTS)) {
+      settlements = node.subscribeSettlements("", (hash, cursor) -> listener.settled(hash));
+    }
+  }
+
   /** Decides on requests. */
   Walk walk() {
     return walk;
   }
 
-  /** Ends the backend, if it was made here. */
+  /** Ends the backend and its threads; one that was given in code is its giver's. */
   @Override
   public void close() {
-    own.ifPresent(LightningBackend::close);
+    try {
+      settlements.close();
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.DEBUG, "the subscription of settlements did not end well", e);
+    }
+    backend.ifPresent(GuardedBackend::close);
   }
 }

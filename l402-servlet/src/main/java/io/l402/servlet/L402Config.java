@@ -345,6 +345,11 @@ public final class L402Config {
     return parts.strictCaveats();
   }
 
+  /** What only code can say. */
+  Extensions extensions() {
+    return parts.extensions();
+  }
+
   /** How long until a client's free requests come back. */
   Duration freebieWindow() {
     return parts.freebieWindow();

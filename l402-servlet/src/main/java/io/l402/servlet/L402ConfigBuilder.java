@@ -2,6 +2,8 @@
 package io.l402.servlet;
 
 import io.l402.L402ConfigException;
+import io.l402.caveat.CaveatSatisfier;
+import io.l402.gate.L402Listener;
 import io.l402.gate.Pricer;
 import io.l402.keys.RevocationList;
 import io.l402.keys.RootKeyStore;
@@ -9,6 +11,7 @@ import io.l402.lightning.LightningBackend;
 import io.l402.servlet.ConfigNode.Scalar;
 import io.l402.servlet.ConfigNode.Sequence;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +38,9 @@ public final class L402ConfigBuilder {
   boolean simulated;
   RootKeyStore rootKeyStore;
   RevocationList revocationList;
+  private L402Listener listener = L402Listener.NONE;
+  private final List<CaveatSatisfier> satisfiers = new ArrayList<>();
+  private Clock clock = Clock.systemUTC();
 
   L402ConfigBuilder() {}
 
@@ -99,6 +105,28 @@ public final class L402ConfigBuilder {
   public L402ConfigBuilder revocationList(RevocationList list) {
     revocationList = Objects.requireNonNull(list, "list");
     return this;
+  }
+
+  /** Hears what happens: for metrics, logs and accounts. */
+  public L402ConfigBuilder listener(L402Listener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /** Judges caveats of a condition of the application's own. */
+  public L402ConfigBuilder satisfier(CaveatSatisfier satisfier) {
+    satisfiers.add(Objects.requireNonNull(satisfier, "satisfier"));
+    return this;
+  }
+
+  /** The time that tokens and invoices go by; the system's by default. */
+  public L402ConfigBuilder clock(Clock clock) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+    return this;
+  }
+
+  Extensions extensions() {
+    return new Extensions(listener, satisfiers, clock);
   }
 
   /** A YAML file, below everything else. */

@@ -3,6 +3,7 @@ package io.l402.it.filter;
 
 import io.l402.MilliSatoshi;
 import io.l402.VerifiedL402;
+import io.l402.gate.Pricer;
 import io.l402.it.RawHttp;
 import io.l402.it.RawResponse;
 import io.l402.it.RunningContainer;
@@ -93,6 +94,11 @@ final class Shop implements AutoCloseable {
     ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
     registration.setAsyncSupported(true);
     registration.addMapping(paths);
+  }
+
+  /** Adds a service whose price somebody else tells, on {@code /open/priced/*}. */
+  static L402ConfigBuilder priced(L402ConfigBuilder config, Pricer pricer) {
+    return config.service("priced", service -> service.paths("/open/priced/*").pricer(pricer));
   }
 
   private L402Config config() {

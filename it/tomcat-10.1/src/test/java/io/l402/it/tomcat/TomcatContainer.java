@@ -57,6 +57,8 @@ public final class TomcatContainer implements TestContainer {
     connector.setProperty("address", "127.0.0.1");
     connector.setProperty("maxThreads", Integer.toString(threads));
     connector.setProperty("minSpareThreads", Integer.toString(Math.min(threads, 4)));
+    // By default Tomcat says 100 Continue before any filter was asked.
+    connector.setProperty("continueResponseTiming", "onRead");
     Http2Protocol http2 = new Http2Protocol();
     http2.setOverheadDataThreshold(0);
     http2.setStreamReadTimeout(-1);

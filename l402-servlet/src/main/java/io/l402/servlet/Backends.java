@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import io.l402.L402ConfigException;
+import io.l402.PaymentHash;
+import io.l402.lightning.BackendHealth;
+import io.l402.lightning.Capability;
+import io.l402.lightning.GuardedBackend;
+import io.l402.lightning.Invoice;
+import io.l402.lightning.InvoiceRequest;
+import io.l402.lightning.InvoiceState;
+import io.l402.lightning.LightningBackend;
+import io.l402.lightning.LightningBackendProvider;
+import io.l402.lightning.LightningException;
+import io.l402.lightning.Network;
+import io.l402.lightning.SettlementListener;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Finds the Lightning node that a configuration speaks of, and puts the guard around it. */
+final class Backends {
+  private Backends() {}
+
+  /**
+   * The node; empty if the configuration needs none.
+   *
+   * @param onFailure hears of every call that failed
+   * @throws L402ConfigException if there is no such backend, or its settings do not do
+   */
+  static Optional<GuardedBackend> guard(L402Config config, Consumer<LightningException> onFailure) {
+    BackendChoice choice = config.backend();
+    return choice
+        .instance()
+        .<LightningBackend>map(Borrowed::new)
+        .or(() -> choice.name().map(name -> provider(name).create(choice.settings())))
+        .map(
+            backend ->
+                GuardedBackend.builder(backend)
+                    .network(network(config))
+                    .clock(config.extensions().clock())
+                    .deadline(config.challenges().backendDeadline())
+                    .maxInFlight(config.challenges().maxInFlight())
+                    .listener(onFailure)
+                    .build());
+  }
+
+  private static LightningBackendProvider provider(String name) {
+    Set<String> found = new TreeSet<>();
+    for (LightningBackendProvider provider : ServiceLoader.load(LightningBackendProvider.class)) {
+      if (provider.name().equals(name)) {
+        return provider;
+      }
+      found.add(provider.name());
+    }
+    throw new L402ConfigException(
+        "backend: " + name + " is not on the class path; what is there is " + found);
+  }
+
+  /** What invoices must be for. Money that is not real is a private chain's. */
+  private static Network network(L402Config config) {
+    return config
+        .backend()
+        .settings()
+        .get("network")
+        .flatMap(Network::byName)
+        .orElse(config.isSimulated() ? Network.REGTEST : Network.MAINNET);
+  }
+
+  /** A backend that somebody else made and will close. */
+  private record Borrowed(LightningBackend lender) implements LightningBackend {
+    @Override
+    public CompletionStage<Invoice> createInvoice(InvoiceRequest request) {
+      return lender.createInvoice(request);
+    }
+
+    @Override
+    public CompletionStage<Optional<InvoiceState>> lookupInvoice(PaymentHash paymentHash) {
+      return lender.lookupInvoice(paymentHash);
+    }
+
+    @Override
+    public CompletionStage<BackendHealth> health() {
+      return lender.health();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return lender.capabilities();
+    }
+
+    @Override
+    public CompletionStage<Void> cancelInvoice(PaymentHash paymentHash) {
+      return lender.cancelInvoice(paymentHash);
+    }
+
+    @Override
+    public AutoCloseable subscribeSettlements(String cursor, SettlementListener listener) {
+      return lender.subscribeSettlements(cursor, listener);
+    }
+
+    @Override
+    public void close() {
+      // Not ours.
+    }
+  }
+}
