@@ -48,11 +48,6 @@ final class BucketTable<K> {
     return bucket.getAvailableTokens();
   }
 
-  /** How many buckets are not full, give or take those that have become full lately. */
-  int size() {
-    return buckets.size();
-  }
-
   /** One token of one bucket, wanted. */
   final class Claim {
     private final K key;
