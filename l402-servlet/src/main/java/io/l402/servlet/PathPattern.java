@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,14 +92,13 @@ final class PathPattern {
   }
 
   private static Set<String> spellings(String path) {
-    String bare = path.replaceAll("(?<=[^/. ])[. ]+(?=/|$)", "");
-    String noSlash = bare.replaceAll("/+$", "");
+    String bare = path.replaceAll("(?<=[^/. ])[. ]+(?=/|$)|/[. ]+(?=/|$)", "");
     Set<String> spellings = new LinkedHashSet<>();
-    spellings.add(path);
-    spellings.add(bare);
-    spellings.add(noSlash.isEmpty() ? "/" : noSlash);
-    spellings.add(noSlash + "/");
-    spellings.add(path.toLowerCase(Locale.ROOT));
+    for (String one : List.of(path, bare, path.toLowerCase(Locale.ROOT))) {
+      String noSlash = one.endsWith("/") ? one.substring(0, one.length() - 1) : one;
+      spellings.add(noSlash.isEmpty() ? "/" : noSlash);
+      spellings.add(noSlash + "/");
+    }
     return spellings;
   }
 

@@ -23,6 +23,7 @@ final class Section {
   private final Set<String> keys;
   private final String prefix;
   private final Problems problems;
+  private final Set<String> known;
 
   /**
    * A section.
@@ -38,6 +39,7 @@ final class Section {
     this.keys = keys;
     this.prefix = prefix;
     this.problems = problems;
+    known = ConfigKeys.inside(keys, prefix);
   }
 
   /** Whether something is written for a key; an empty text is nothing. */
@@ -190,18 +192,17 @@ final class Section {
 
   /** Refuses what is written here under keys that do not exist. */
   void refuseUnknown(Set<String> ignored) {
-    Set<String> known = ConfigKeys.inside(keys, prefix);
     Set<String> others = ConfigKeys.inside(ignored, prefix);
     node.members()
         .forEach(
             (key, value) -> {
               if (!known.contains(key) && !others.contains(key)) {
-                unknown(key, value, known);
+                unknown(key, value);
               }
             });
   }
 
-  private void unknown(String key, ConfigNode value, Set<String> known) {
+  private void unknown(String key, ConfigNode value) {
     String guess =
         NearestKey.of(key, known).map(nearest -> "; did you mean " + nearest + "?").orElse("");
     fault(Problems.quote(key), value, "there is no such key" + guess);
@@ -212,7 +213,7 @@ final class Section {
     Set<String> names = ConfigKeys.inside(others, prefix);
     return node.members().entrySet().stream()
         .filter(member -> names.contains(member.getKey()))
-        .filter(member -> !ConfigKeys.inside(keys, prefix).contains(member.getKey()))
+        .filter(member -> !known.contains(member.getKey()))
         .map(member -> prefix + member.getKey() + " (" + member.getValue().where() + ")")
         .toList();
   }
@@ -229,7 +230,7 @@ final class Section {
   }
 
   private ConfigNode member(String key) {
-    if (!ConfigKeys.inside(keys, prefix).contains(key)) {
+    if (!known.contains(key)) {
       throw new IllegalStateException(prefix + key + " is not declared");
     }
     return node.members().get(key);

@@ -6,10 +6,7 @@ import io.l402.Service;
 import io.l402.gate.AuthLevel;
 import io.l402.gate.Pricer;
 import io.l402.gate.ServicePolicy;
-import io.l402.servlet.ConfigNode.Mapping;
-import io.l402.servlet.ConfigNode.Scalar;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +32,8 @@ final class ServiceReader {
     section.refuseUnknown(Set.of());
     Optional<DynamicPrice> dynamicPrice = dynamicPrice(section.section("dynamicprice"));
     Optional<ServicePolicy> policy = policy(dynamicPrice.isPresent());
-    ServiceMatcher matcher = matcher();
-    List<RateLimitRule> limits = rateLimits();
+    ServiceMatcher matcher = new MatcherReader(section).read();
+    List<RateLimitRule> limits = new RateLimitReader(section).read();
     Optional<Upstream> upstream = new UpstreamReader(section, values).read();
     boolean dryRun = section.flag("dryrun", false);
     section.value("authscheme", ServiceReader::authScheme);
@@ -177,94 +174,5 @@ final class ServiceReader {
       dynamic.fault("metered", "this needs enabled: true");
     }
     return enabled ? Optional.of(price) : Optional.empty();
-  }
-
-  private ServiceMatcher matcher() {
-    String unanchored = section.value("unanchored", "refuse", ServiceReader::unanchored);
-    boolean allow = unanchored.equals("allow");
-    List<PathPattern> free = new ArrayList<>();
-    free.addAll(
-        section.list(
-            "authwhitelistpaths", "\\s+", allow ? PathValues::regex : PathValues::anchored));
-    free.addAll(section.list("freepaths", WORDS, text -> PathPattern.of(PathValues.glob(text))));
-    List<PathPattern> skip =
-        section.list("authskipinvoicecreationpaths", "\\s+", PathValues::regex);
-    boolean anywhere = section.text("pathregexp").filter(text -> !text.startsWith("^")).isPresent();
-    if (anywhere
-        && !allow
-        && section.value("auth", AuthLevel.ON, AuthLevel::parse) == AuthLevel.OFF) {
-      section.warn("pathregexp", "without ^ it is found anywhere in a path, and gives that away");
-    }
-    return new ServiceMatcher(hosts(), paths(section), free, skip);
-  }
-
-  private static String unanchored(String text) {
-    if (!text.equals("allow") && !text.equals("refuse")) {
-      throw new IllegalArgumentException("expected allow or refuse");
-    }
-    return text;
-  }
-
-  private HostPattern hosts() {
-    List<String> names = section.list("host", WORDS, HostNames::parse);
-    Optional<HostPattern> regex = section.value("hostregexp", HostNames::regex);
-    if (section.has("host") && section.has("hostregexp")) {
-      section.fault("host", "there is a hostregexp as well; give one of them");
-    }
-    return regex.orElse(names.isEmpty() ? HostPattern.ANY : HostPattern.of(names));
-  }
-
-  private static PathPattern paths(Section section) {
-    List<String> globs = section.list("paths", WORDS, PathValues::glob);
-    PathPattern regex = section.value("pathregexp", PathPattern.ALL, PathValues::regex);
-    if (section.has("paths") && section.has("pathregexp")) {
-      section.fault("paths", "there is a pathregexp as well; give one of them");
-    }
-    return globs.isEmpty() ? regex : PathValues.globs(globs);
-  }
-
-  private List<RateLimitRule> rateLimits() {
-    List<RateLimitRule> rules = new ArrayList<>();
-    for (ConfigNode node : section.nodes("ratelimits")) {
-      if (node instanceof Mapping mapping) {
-        rateLimit(section.item("ratelimits", mapping)).ifPresent(rules::add);
-      } else if (node instanceof Scalar scalar) {
-        shortRateLimits(scalar, rules);
-      } else {
-        section.fault("ratelimits", node, "expected a section or a rate such as 10/1m");
-      }
-    }
-    return rules;
-  }
-
-  private void shortRateLimits(Scalar scalar, List<RateLimitRule> rules) {
-    for (String text : scalar.text().split("\\s*,\\s*")) {
-      try {
-        rules.add(new RateLimitRule(PathPattern.ALL, Values.rate(text.trim())));
-      } catch (IllegalArgumentException e) {
-        section.fault("ratelimits", scalar, e.getMessage());
-      }
-    }
-  }
-
-  private static Optional<RateLimitRule> rateLimit(Section rule) {
-    rule.refuseUnknown(Set.of());
-    long requests = rule.value("requests", 0L, text -> Values.integer(text, 1, Rate.MAX));
-    Duration per =
-        rule.value(
-            "per",
-            Duration.ZERO,
-            text -> Values.duration(text, Duration.ofMillis(1), Rate.MAX_PER));
-    long burst = rule.value("burst", 0L, text -> Values.integer(text, 0, Rate.MAX));
-    PathPattern paths = paths(rule);
-    for (String key : List.of("requests", "per")) {
-      if (!rule.has(key)) {
-        rule.fault(key, "a rate limit needs it");
-      }
-    }
-    return requests == 0 || per.isZero()
-        ? Optional.empty()
-        : Optional.of(
-            new RateLimitRule(paths, new Rate(requests, per, burst == 0 ? requests : burst)));
   }
 }

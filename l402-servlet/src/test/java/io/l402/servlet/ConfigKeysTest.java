@@ -54,6 +54,15 @@ class ConfigKeysTest {
   }
 
   @Test
+  void theExampleOfThePageLoads() throws IOException {
+    String page = Files.readString(PAGE);
+    int begin = page.indexOf("```yaml\n") + 8;
+    L402Config config = Configs.yaml(page.substring(begin, page.indexOf("```", begin)));
+    assertEquals(List.of("weather"), config.serviceNames());
+    assertEquals(List.of(), config.warnings());
+  }
+
+  @Test
   void noKeyMeansTwoThings() {
     Set<String> both = new HashSet<>(ConfigKeys.inside(ConfigKeys.GLOBAL, ""));
     both.retainAll(ConfigKeys.inside(ConfigKeys.SERVICE, ""));

@@ -40,7 +40,18 @@ class ServiceTableTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/paid", "/PAID", "/Paid", "/paid/", "/paid.", "/paid ", "/paid. .", "/PAID./"})
+      strings = {
+        "/paid",
+        "/PAID",
+        "/Paid",
+        "/paid/",
+        "/paid.",
+        "/paid ",
+        "/paid. .",
+        "/PAID./",
+        "/paid/ ",
+        "/paid/.../"
+      })
   void takesPaidPathsInEverySpellingThatALaxApplicationTakes(String path) {
     for (String pattern : List.of("paths: /paid", "pathregexp: '^/paid$'", "paths: /paid/*")) {
       ServiceTable table = table("- {name: one, " + pattern + "}");
