@@ -22,6 +22,10 @@ final class PathPattern {
   /** Every path. */
   static final PathPattern ALL = regex("");
 
+  /** Dots and blanks that end a segment, and segments of nothing else. */
+  private static final java.util.regex.Pattern TRAILING =
+      java.util.regex.Pattern.compile("(?<=[^/. ])[. ]+(?=/|$)|/[. ]+(?=/|$)");
+
   private final String text;
   private final Pattern exact;
   private final Pattern generous;
@@ -92,7 +96,7 @@ final class PathPattern {
   }
 
   private static Set<String> spellings(String path) {
-    String bare = path.replaceAll("(?<=[^/. ])[. ]+(?=/|$)|/[. ]+(?=/|$)", "");
+    String bare = TRAILING.matcher(path).replaceAll("");
     Set<String> spellings = new LinkedHashSet<>();
     for (String one : List.of(path, bare, path.toLowerCase(Locale.ROOT))) {
       String noSlash = one.endsWith("/") ? one.substring(0, one.length() - 1) : one;
