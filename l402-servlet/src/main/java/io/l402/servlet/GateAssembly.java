@@ -12,7 +12,6 @@ import io.l402.keys.RevocationList;
 import io.l402.keys.RootKeyStore;
 import io.l402.lightning.Capability;
 import io.l402.lightning.GuardedBackend;
-import io.l402.lightning.LightningException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,7 +39,7 @@ final class GateAssembly implements AutoCloseable {
     listener = config.extensions().listener();
     RootKeyStore rootKeys = rootKeys();
     Optional<RevocationList> revocations = revocations();
-    backend = Backends.guard(config, this::failed);
+    backend = Backends.guard(config, log::failed);
     try {
       walk = newWalk(newGate(rootKeys, revocations));
       backend.ifPresent(this::subscribe);
@@ -145,11 +144,6 @@ final class GateAssembly implements AutoCloseable {
         "{0} sends X-Forwarded-For or Forwarded and is not among trustedproxies: all its clients"
             + " count as one",
         proxy.getHostAddress());
-  }
-
-  private void failed(LightningException failure) {
-    log.failed(failure);
-    listener.backendFailed(failure);
   }
 
   private void subscribe(GuardedBackend node) {
