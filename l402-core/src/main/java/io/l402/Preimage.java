@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402;
 
+import io.l402.crypto.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * What a payer learns by paying: 32 bytes whose SHA-256 is the payment hash. A secret.
@@ -39,11 +39,7 @@ public final class Preimage {
 
   /** The SHA-256 of the 32 bytes. */
   public PaymentHash paymentHash() {
-    try {
-      return PaymentHash.of(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return PaymentHash.of(Sha256.hash(bytes));
   }
 
   /** Whether all bytes are zero: some wallets' mark for "not known", never a proof. */

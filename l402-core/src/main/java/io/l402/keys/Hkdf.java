@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.keys;
 
+import io.l402.crypto.HmacSha256;
+import io.l402.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HKDF with SHA-256.
@@ -13,14 +12,13 @@ import javax.crypto.spec.SecretKeySpec;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5869">RFC 5869</a>
  */
 final class Hkdf {
-  private static final String ALGORITHM = "HmacSHA256";
-  private static final int HASH_LENGTH = 32;
-
   private Hkdf() {}
 
-  /** The pseudo-random key of a secret. An empty salt stands for 32 zero bytes. */
+  /** The pseudo-random key of a secret. An empty salt is the same as one of 32 zero bytes. */
   static byte[] extract(byte[] salt, byte[] secret) {
-    return mac(salt.length == 0 ? new byte[HASH_LENGTH] : salt).doFinal(secret);
+    byte[] key = new byte[Sha256.LENGTH];
+    new HmacSha256().start(salt).add(secret).finish(key);
+    return key;
   }
 
   /** As extract, with a text as salt. */
@@ -30,29 +28,21 @@ final class Hkdf {
 
   /** Keying material of the given length from a pseudo-random key. */
   static byte[] expand(byte[] key, byte[] info, int length) {
-    if (length > 255 * HASH_LENGTH) {
+    if (length > 255 * Sha256.LENGTH) {
       throw new IllegalArgumentException("hkdf: found length " + length + ", at most 8160");
     }
+    HmacSha256 hmac = new HmacSha256();
     byte[] out = new byte[length];
-    byte[] block = {};
-    Mac mac = mac(key);
-    for (int done = 0, i = 1; done < length; done += HASH_LENGTH, i++) {
-      mac.update(block);
-      mac.update(info);
-      block = mac.doFinal(new byte[] {(byte) i});
-      System.arraycopy(block, 0, out, done, Math.min(HASH_LENGTH, length - done));
+    byte[] block = new byte[Sha256.LENGTH];
+    for (int done = 0, i = 1; done < length; done += block.length, i++) {
+      hmac.start(key);
+      if (i > 1) {
+        hmac.add(block);
+      }
+      hmac.add(info).add(i).finish(block);
+      System.arraycopy(block, 0, out, done, Math.min(block.length, length - done));
     }
     Arrays.fill(block, (byte) 0);
     return out;
-  }
-
-  private static Mac mac(byte[] key) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
   }
 }

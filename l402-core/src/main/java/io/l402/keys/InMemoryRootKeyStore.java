@@ -2,10 +2,9 @@
 package io.l402.keys;
 
 import io.l402.L402Identifier;
+import io.l402.crypto.Sha256;
 import io.l402.macaroon.RootKey;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,12 +69,7 @@ final class InMemoryRootKeyStore implements RootKeyStore {
   }
 
   private static ByteBuffer name(L402Identifier identifier) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return ByteBuffer.wrap(sha256.digest(identifier.toByteArray())).asReadOnlyBuffer();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.hash(identifier.toByteArray())).asReadOnlyBuffer();
   }
 
   private record Entry(RootKey rootKey, Instant until) {

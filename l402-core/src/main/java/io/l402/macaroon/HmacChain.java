@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.macaroon;
 
+import io.l402.crypto.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.security.MessageDigest;
 
 /**
  * The HMAC-SHA256 chain of a macaroon.
@@ -15,9 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class HmacChain {
   private static final byte[] KEY_GENERATOR =
       "macaroons-key-generator".getBytes(StandardCharsets.US_ASCII);
-  private static final String ALGORITHM = "HmacSHA256";
 
-  private final Mac mac = newMac();
+  private final HmacSha256 hmac = new HmacSha256();
   private final byte[] signature = new byte[Macaroon.SIGNATURE_LENGTH];
 
   private HmacChain() {}
@@ -46,21 +44,12 @@ final class HmacChain {
     return signature.clone();
   }
 
-  private void step(byte[] key, byte[] message) {
-    try {
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      mac.update(message);
-      mac.doFinal(signature, 0);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HMAC-SHA256 refused a key", e);
-    }
+  /** Compares in constant time. */
+  boolean endsIn(byte[] expected) {
+    return MessageDigest.isEqual(signature, expected);
   }
 
-  private static Mac newMac() {
-    try {
-      return Mac.getInstance(ALGORITHM);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+  private void step(byte[] key, byte[] message) {
+    hmac.start(key).add(message).finish(signature);
   }
 }

@@ -120,7 +120,7 @@ public final class Macaroon {
         firstPartyOnly = false;
       }
     }
-    return MessageDigest.isEqual(chain.signature(), signature) && firstPartyOnly;
+    return chain.endsIn(signature) && firstPartyOnly;
   }
 
   /** The location, read as UTF-8; empty if there is none. Not signed, never to be trusted. */
