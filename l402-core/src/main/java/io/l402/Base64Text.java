@@ -18,11 +18,11 @@ final class Base64Text {
   /** Decodes; empty if the text is anything else. */
   static Optional<byte[]> decode(String text) {
     int end = withoutPadding(text);
-    boolean standard = text.indexOf('+') >= 0 || text.indexOf('/') >= 0;
-    boolean url = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
-    if (end < 0 || end % 4 == 1 || (standard && url) || hasStrayBits(text, end)) {
+    if (end < 0 || end % 4 == 1 || hasStrayBits(text, end)) {
       return Optional.empty();
     }
+    // Each decoder refuses the digits that only the other has.
+    boolean url = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
     Base64.Decoder decoder = url ? Base64.getUrlDecoder() : Base64.getDecoder();
     try {
       // What is not in Latin-1 becomes a question mark, which is no digit either.

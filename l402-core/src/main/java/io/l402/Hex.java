@@ -5,7 +5,18 @@ import java.util.HexFormat;
 
 /** Hex in ASCII digits only: the JDK's own digit test also takes full-width digits. */
 final class Hex {
+  /** The value of each ASCII character as a digit, -1 where it is none; never changed. */
+  private static final byte[] DIGITS = digits();
+
   private Hex() {}
+
+  private static byte[] digits() {
+    byte[] digits = new byte[0x80];
+    for (char c = 0; c < digits.length; c++) {
+      digits[c] = (byte) Character.digit(c, 16);
+    }
+    return digits;
+  }
 
   /**
    * Reads exactly {@code length} bytes of hex, in either case.
@@ -30,11 +41,7 @@ final class Hex {
   }
 
   private static int digit(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' && c < 0x80 ? lower - 'a' + 10 : -1;
+    return c < DIGITS.length ? DIGITS[c] : -1;
   }
 
   static String encode(byte[] bytes) {

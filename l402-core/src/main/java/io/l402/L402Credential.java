@@ -128,7 +128,7 @@ public final class L402Credential {
   }
 
   boolean sameTokenAs(L402Credential other) {
-    return identifier.equals(other.identifier) && preimage.equals(other.preimage);
+    return this == other || identifier.equals(other.identifier) && preimage.equals(other.preimage);
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.l402;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -40,19 +41,15 @@ public record L402Identifier(PaymentHash paymentHash, TokenId tokenId) {
       throw new MalformedCredentialException(
           "identifier: found " + bytes.length + " bytes, expected " + LENGTH);
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    int version = buffer.getShort() & 0xffff;
+    int version = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
     if (version != VERSION) {
       throw new MalformedCredentialException(
           "identifier: found version " + version + ", expected 0");
     }
-    return new L402Identifier(PaymentHash.of(next(buffer)), TokenId.of(next(buffer)));
-  }
-
-  private static byte[] next(ByteBuffer buffer) {
-    byte[] part = new byte[32];
-    buffer.get(part);
-    return part;
+    int middle = 2 + PaymentHash.LENGTH;
+    return new L402Identifier(
+        PaymentHash.of(Arrays.copyOfRange(bytes, 2, middle)),
+        TokenId.of(Arrays.copyOfRange(bytes, middle, LENGTH)));
   }
 
   /** The 66 bytes. */

@@ -71,26 +71,45 @@ public final class L402Verifier {
       return Optional.of(RejectionReason.UNKNOWN_TOKEN);
     }
     for (Macaroon macaroon : credential.macaroons()) {
-      if (candidates.stream().noneMatch(macaroon::verify)) {
+      if (!isSigned(macaroon, candidates)) {
         return Optional.of(RejectionReason.BAD_SIGNATURE);
       }
     }
     return Optional.empty();
   }
 
+  private static boolean isSigned(Macaroon macaroon, List<RootKey> candidates) {
+    for (RootKey candidate : candidates) {
+      if (macaroon.verify(candidate)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Verification clear(L402Credential credential, CaveatContext context) {
-    List<Caveat> all = new ArrayList<>();
+    List<Caveat> all = List.of();
     int tier = Service.MAX_TIER;
     for (Macaroon macaroon : credential.macaroons()) {
       Clearance clearance = caveats.check(caveatIds(macaroon), context);
       if (clearance.refusal().isPresent()) {
         return new Verification.Rejected(clearance.refusal().get());
       }
-      all.addAll(clearance.caveats());
+      all = concat(all, clearance.caveats());
       tier = Math.min(tier, clearance.tier());
     }
     Service service = new Service(context.service(), tier);
     return new Verification.Verified(new VerifiedL402(credential.identifier(), service, all));
+  }
+
+  /** There is mostly one macaroon, whose caveats need no copy. */
+  private static List<Caveat> concat(List<Caveat> first, List<Caveat> second) {
+    if (first.isEmpty()) {
+      return second;
+    }
+    List<Caveat> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
   }
 
   private static List<byte[]> caveatIds(Macaroon macaroon) {

@@ -2,7 +2,6 @@
 package io.l402;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * A service that tokens are sold for, and the tier bought: an entry of the {@code services} caveat.
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  * @param tier from 0 to 255; a higher tier includes the lower ones
  */
 public record Service(String name, int tier) {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final int MAX_NAME_LENGTH = 64;
 
   /** The highest tier there is. */
   public static final int MAX_TIER = 255;
@@ -34,7 +33,21 @@ public record Service(String name, int tier) {
 
   /** Whether tokens can be sold under this name. Presented tokens may hold wider names. */
   public static boolean isValidName(String name) {
-    return NAME.matcher(name).matches();
+    int length = name.length();
+    if (length == 0 || length > MAX_NAME_LENGTH || !isLetterOrDigit(name.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < length; i++) {
+      char c = name.charAt(i);
+      if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   /** {@code name:tier}, as in the caveat. */

@@ -142,9 +142,8 @@ final class CaveatCheck {
     if (list.isEmpty() || !isBoundToResource(list.get())) {
       return Clearance.refused(RejectionReason.WRONG_SERVICE);
     }
-    List<Caveat> shown = new ArrayList<>(readable);
-    shown.removeIf(caveat -> caveat.condition().equals(BuiltinCaveats.PREIMAGE));
-    return Clearance.cleared(shown, tier(list.get()));
+    readable.removeIf(caveat -> caveat.condition().equals(BuiltinCaveats.PREIMAGE));
+    return Clearance.cleared(readable, tier(list.get()));
   }
 
   /** Where prices differ between requests, a token is good for the one it was sold for. */

@@ -36,7 +36,8 @@ public final class ServicesCaveat {
 
   /** Reads a value; empty if it is malformed or names a service twice. */
   static Optional<ServicesCaveat> parse(String value) {
-    Map<String, Integer> tiers = new HashMap<>();
+    // Most tokens name one service.
+    Map<String, Integer> tiers = value.indexOf(',') < 0 ? new HashMap<>(2) : new HashMap<>();
     int start = 0;
     while (start <= value.length()) {
       int comma = value.indexOf(',', start);

@@ -2,6 +2,7 @@
 package io.l402.keys;
 
 import io.l402.L402Identifier;
+import io.l402.crypto.HmacKey;
 import io.l402.macaroon.RootKey;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
@@ -16,7 +17,7 @@ final class DerivedRootKeyStore implements RootKeyStore {
   private static final byte[] LABEL = "l402 root key".getBytes(StandardCharsets.US_ASCII);
 
   /** What HKDF-Extract made of each master key: the same for every token. */
-  private final List<byte[]> keys;
+  private final List<HmacKey> keys;
 
   DerivedRootKeyStore(MasterKeys masterKeys) {
     this.keys = masterKeys.pseudoRandomKeys();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.keys;
 
+import io.l402.crypto.HmacKey;
 import io.l402.crypto.HmacSha256;
 import io.l402.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -27,15 +28,14 @@ final class Hkdf {
   }
 
   /** Keying material of the given length from a pseudo-random key. */
-  static byte[] expand(byte[] key, byte[] info, int length) {
+  static byte[] expand(HmacKey key, byte[] info, int length) {
     if (length > 255 * Sha256.LENGTH) {
       throw new IllegalArgumentException("hkdf: found length " + length + ", at most 8160");
     }
-    HmacSha256 hmac = new HmacSha256();
     byte[] out = new byte[length];
     byte[] block = new byte[Sha256.LENGTH];
     for (int done = 0, i = 1; done < length; done += block.length, i++) {
-      hmac.start(key);
+      HmacSha256 hmac = key.start();
       if (i > 1) {
         hmac.add(block);
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.keys;
 
+import io.l402.crypto.HmacKey;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -123,8 +124,8 @@ public final class MasterKeys {
   }
 
   /** The HKDF pseudo-random key of each master key, the signing one first. */
-  List<byte[]> pseudoRandomKeys() {
-    return keys.stream().map(key -> Hkdf.extract(realm, key)).toList();
+  List<HmacKey> pseudoRandomKeys() {
+    return keys.stream().map(key -> HmacKey.of(Hkdf.extract(realm, key))).toList();
   }
 
   @Override

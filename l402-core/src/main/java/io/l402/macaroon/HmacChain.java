@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.macaroon;
 
+import io.l402.crypto.HmacKey;
 import io.l402.crypto.HmacSha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,31 +13,33 @@ import java.security.MessageDigest;
  * rootKey)}: every deployed library does this step, though the L402 text leaves it out.
  */
 final class HmacChain {
-  private static final byte[] KEY_GENERATOR =
-      "macaroons-key-generator".getBytes(StandardCharsets.US_ASCII);
+  private static final HmacKey KEY_GENERATOR =
+      HmacKey.of("macaroons-key-generator".getBytes(StandardCharsets.US_ASCII));
 
-  private final HmacSha256 hmac = new HmacSha256();
+  private final HmacSha256 hmac;
   private final byte[] signature = new byte[Macaroon.SIGNATURE_LENGTH];
 
-  private HmacChain() {}
+  private HmacChain(HmacSha256 hmac) {
+    this.hmac = hmac;
+  }
 
   /** The chain after the identifier. */
   static HmacChain start(RootKey rootKey, byte[] identifier) {
-    HmacChain chain = new HmacChain();
-    chain.step(KEY_GENERATOR, rootKey.bytes());
+    HmacChain chain = new HmacChain(KEY_GENERATOR.start());
+    chain.hmac.add(rootKey.bytes()).finish(chain.signature);
     return chain.add(identifier);
   }
 
   /** A chain that goes on from a signature, as a holder does. */
   static HmacChain resume(byte[] signature) {
-    HmacChain chain = new HmacChain();
+    HmacChain chain = new HmacChain(new HmacSha256());
     System.arraycopy(signature, 0, chain.signature, 0, chain.signature.length);
     return chain;
   }
 
   /** One more first-party caveat. */
   HmacChain add(byte[] message) {
-    step(signature, message);
+    hmac.start(signature).add(message).finish(signature);
     return this;
   }
 
@@ -47,9 +50,5 @@ final class HmacChain {
   /** Compares in constant time. */
   boolean endsIn(byte[] expected) {
     return MessageDigest.isEqual(signature, expected);
-  }
-
-  private void step(byte[] key, byte[] message) {
-    hmac.start(key).add(message).finish(signature);
   }
 }

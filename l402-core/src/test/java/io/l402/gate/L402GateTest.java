@@ -630,6 +630,20 @@ class L402GateTest {
     }
 
     @Test
+    void refusesTokensThatNoMacaroonCouldHold() {
+      Map<String, String> many = new java.util.HashMap<>();
+      for (int i = 0; i < 40; i++) {
+        many.put("c" + i, "1");
+      }
+      for (Map<String, String> constraints : List.of(many, Map.of("note", "x".repeat(5_000)))) {
+        ServicePolicy huge = ServicePolicy.builder("huge").constraints(constraints).build();
+        L402ConfigException refused =
+            assertThrows(L402ConfigException.class, () -> builder(huge).build());
+        assertTrue(refused.getMessage().contains("1024"), refused.getMessage());
+      }
+    }
+
+    @Test
     void invoicesNeverOutliveTheToken() {
       ServicePolicy brief = ServicePolicy.builder("brief").timeout(Duration.ofSeconds(60)).build();
       decide(builder(brief).build(), get(brief));

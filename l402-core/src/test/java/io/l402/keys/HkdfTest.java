@@ -4,6 +4,7 @@ package io.l402.keys;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.l402.crypto.HmacKey;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class HkdfTest {
     assertEquals("077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5", hex(key));
     assertEquals(
         "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865",
-        hex(Hkdf.expand(key, range(0xf0, 0xfa), 42)));
+        hex(expand(key, range(0xf0, 0xfa), 42)));
   }
 
   @Test
@@ -26,7 +27,7 @@ class HkdfTest {
         "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c"
             + "59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71"
             + "cc30c58179ec3e87c14c01d5c1f3434f1d87",
-        hex(Hkdf.expand(key, range(0xb0, 0x100), 82)));
+        hex(expand(key, range(0xb0, 0x100), 82)));
   }
 
   @Test
@@ -35,14 +36,17 @@ class HkdfTest {
     assertEquals("19ef24a32c717b167f33a91d6f648bdf96596776afdb6377ac434c1c293ccb04", hex(key));
     assertEquals(
         "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8",
-        hex(Hkdf.expand(key, new byte[0], 42)));
+        hex(expand(key, new byte[0], 42)));
   }
 
   @Test
   void refusesMoreThanThereIs() {
-    assertEquals(8_160, Hkdf.expand(new byte[32], new byte[0], 8_160).length);
-    assertThrows(
-        IllegalArgumentException.class, () -> Hkdf.expand(new byte[32], new byte[0], 8_161));
+    assertEquals(8_160, expand(new byte[32], new byte[0], 8_160).length);
+    assertThrows(IllegalArgumentException.class, () -> expand(new byte[32], new byte[0], 8_161));
+  }
+
+  private static byte[] expand(byte[] key, byte[] info, int length) {
+    return Hkdf.expand(HmacKey.of(key), info, length);
   }
 
   private static byte[] range(int from, int to) {
