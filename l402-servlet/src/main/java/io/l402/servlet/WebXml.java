@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** The deployment descriptor, for what the servlet API does not tell about a filter. */
 final class WebXml {
@@ -47,7 +49,9 @@ final class WebXml {
     factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
     factory.setExpandEntityReferences(false);
     factory.setNamespaceAware(true);
-    return factory.newDocumentBuilder().parse(in);
+    DocumentBuilder builder = factory.newDocumentBuilder();
+    builder.setErrorHandler(new DefaultHandler());
+    return builder.parse(in);
   }
 
   /** What it says about a filter, if it declares it. */

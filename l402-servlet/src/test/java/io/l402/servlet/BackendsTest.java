@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.l402.L402ConfigException;
+import io.l402.MilliSatoshi;
+import io.l402.lightning.GuardedBackend;
+import io.l402.lightning.InvoiceRequest;
+import io.l402.lightning.LightningException;
+import io.l402.lightning.Network;
+import io.l402.testkit.FakeLightning;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class BackendsTest {
+  private static final InvoiceRequest REQUEST =
+      new InvoiceRequest(MilliSatoshi.ofSat(1), "test", Duration.ofMinutes(1));
+
+  private final List<LightningException> failures = new ArrayList<>();
+
+  @Test
+  void findsTheSimulatedNodeByName() {
+    L402Config config = Configs.parameters(Map.of("backend", "simulated", "price", "1"));
+    try (GuardedBackend backend = Backends.guard(config, failures::add).orElseThrow()) {
+      assertEquals(
+          Network.REGTEST, backend.createInvoice(REQUEST).toCompletableFuture().join().network());
+    }
+  }
+
+  @Test
+  void namesWhatIsThereWhenABackendIsNot() {
+    L402Config config =
+        Configs.parameters(
+            Map.of("backend", "nowhere", "price", "1", "masterkeyfile", "/none/keys"));
+    String message =
+        assertThrows(L402ConfigException.class, () -> Backends.guard(config, failures::add))
+            .getMessage();
+    assertTrue(message.contains("nowhere"), message);
+    assertTrue(message.contains("[simulated]"), message);
+  }
+
+  @Test
+  void leavesABackendThatWasGivenToItsGiver() {
+    try (FakeLightning node = FakeLightning.create()) {
+      L402Config config = given(node, "regtest");
+      Backends.guard(config, failures::add).orElseThrow().close();
+      node.createInvoice(REQUEST).toCompletableFuture().join();
+    }
+  }
+
+  @Test
+  void refusesInvoicesOfAnotherNetwork() {
+    try (FakeLightning node = FakeLightning.create();
+        GuardedBackend backend = Backends.guard(given(node, "mainnet"), failures::add).get()) {
+      CompletionException refused =
+          assertThrows(
+              CompletionException.class,
+              () -> backend.createInvoice(REQUEST).toCompletableFuture().join());
+      assertTrue(refused.getCause() instanceof LightningException, refused::toString);
+      assertEquals(1, failures.size());
+    }
+  }
+
+  private static L402Config given(FakeLightning node, String network) {
+    return L402Config.builder()
+        .simulatedBackend(node)
+        .set("network", network)
+        .service("a", service -> {})
+        .build();
+  }
+
+  @Test
+  void needsNoneWhereNothingIsPaidFor() {
+    L402Config config =
+        L402Config.builder().service("a", service -> service.set("auth", "off")).build();
+    assertTrue(Backends.guard(config, failures::add).isEmpty());
+  }
+}
