@@ -50,9 +50,13 @@ final class Intake {
   private static HostField host(HttpServletRequest request) {
     List<String> fields = Collections.list(request.getHeaders("Host"));
     boolean authority = fields.isEmpty() && request.getProtocol().startsWith("HTTP/2");
-    return authority
-        ? HostField.of(request.getServerName() + ":" + request.getServerPort())
-        : HostField.of(fields);
+    return authority ? HostField.of(authority(request)) : HostField.of(fields);
+  }
+
+  private static String authority(HttpServletRequest request) {
+    String name = request.getServerName();
+    boolean bareIpv6 = name.indexOf(':') >= 0 && !name.startsWith("[");
+    return (bareIpv6 ? "[" + name + "]" : name) + ":" + request.getServerPort();
   }
 
   private Arrival match(HttpServletRequest request, String path, Lookup found) {

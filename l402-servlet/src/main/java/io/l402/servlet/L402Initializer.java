@@ -13,6 +13,10 @@ import java.util.Set;
  * container finds this class by itself; it does nothing unless the application has a context-param
  * that begins with {@code l402.}, such as {@code l402.config} or {@code l402.price}, and has not
  * registered the filter itself.
+ *
+ * <p><b>Security.</b> A container that does not look for such classes serves the application
+ * without the filter, and nothing can say so. Jetty looks for them only with its annotations module
+ * ({@code ee10-annotations}); without it, declare the filter in {@code web.xml}.
  */
 public final class L402Initializer implements ServletContainerInitializer {
   private static final String NAME = "l402";

@@ -43,7 +43,19 @@ final class Refuser {
         return;
       }
     }
-    writer.write(request, response, answer, unread);
+    write(request, response, answer, unread);
+  }
+
+  /** What cannot be written as it should is still a refusal, and says nothing of why. */
+  private void write(
+      HttpServletRequest request, HttpServletResponse response, Answer answer, boolean close)
+      throws IOException {
+    try {
+      writer.write(request, response, answer, close);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a refusal could not be written", e);
+      Step.fail(response, 500);
+    }
   }
 
   private static boolean canWait(HttpServletRequest request) {
@@ -121,9 +133,9 @@ final class Refuser {
         return;
       }
       try {
-        writer.write(request, response, answer, close);
-      } catch (IOException | RuntimeException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a refusal could not be written", e);
+        write(request, response, answer, close);
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the client of a refusal went away", e);
       } finally {
         async.complete();
       }

@@ -35,9 +35,16 @@ interface Step {
     if (request.getDispatcherType() == DispatcherType.INCLUDE || response.isCommitted()) {
       throw new ServletException("refused: " + status);
     }
-    response.reset();
-    response.setStatus(status);
-    response.setHeader(CacheControl.NAME, "no-store");
-    response.setContentLength(0);
+    fail(response, status);
+  }
+
+  /** A bare answer, unless another has already begun. */
+  static void fail(HttpServletResponse response, int status) {
+    if (!response.isCommitted()) {
+      response.reset();
+      response.setStatus(status);
+      response.setHeader(CacheControl.NAME, "no-store");
+      response.setContentLength(0);
+    }
   }
 }

@@ -4,10 +4,17 @@ package io.l402.it.jetty;
 import io.l402.it.RunningContainer;
 import io.l402.it.TestContainer;
 import io.l402.it.WebApplication;
+import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee10.servlet.DefaultServlet;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.webapp.Configuration;
+import org.eclipse.jetty.ee10.webapp.FragmentConfiguration;
+import org.eclipse.jetty.ee10.webapp.MetaInfConfiguration;
+import org.eclipse.jetty.ee10.webapp.WebAppConfiguration;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.ee10.webapp.WebInfConfiguration;
+import org.eclipse.jetty.ee10.webapp.WebXmlConfiguration;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -68,6 +75,16 @@ public final class JettyContainer implements TestContainer {
     WebAppContext context = new WebAppContext();
     context.setWar(application.war().get().toAbsolutePath().toString());
     context.setThrowUnavailableOnStartupException(true);
+    // What a Jetty with its annotations module does, but for JNDI, which nobody here needs.
+    context.setConfigurations(
+        new Configuration[] {
+          new WebInfConfiguration(),
+          new WebXmlConfiguration(),
+          new MetaInfConfiguration(),
+          new FragmentConfiguration(),
+          new AnnotationConfiguration(),
+          new WebAppConfiguration()
+        });
     return context;
   }
 

@@ -16,12 +16,18 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Requests that wait for the node: no thread is held, and nobody waits for ever. */
 public abstract class WaitingCases {
   private static final int MANY = 64;
   private static final int THREADS = 8;
+
+  /** Containers close a connection after 100 requests. */
+  private static final int ROUNDS = 90;
 
   @Test
   void holdsNoThreadForSixtyFourPendingChallenges() throws Exception {
@@ -175,6 +181,36 @@ public abstract class WaitingCases {
       assertEquals(200, shop.get("/open/priced/x").status());
       assertEquals(1, shop.visits.size());
     }
+  }
+
+  @Test
+  void survivesDecisionsThatRaceWithTheirRequests() throws Exception {
+    Pricer racing = request -> CompletableFuture.supplyAsync(() -> MilliSatoshi.ZERO);
+    try (Shop shop = Shop.open(config -> Shop.priced(config, racing))) {
+      ExecutorService clients = Executors.newFixedThreadPool(THREADS);
+      List<Future<Integer>> answered = new ArrayList<>();
+      for (int i = 0; i < 4 * THREADS; i++) {
+        String name = "c" + i;
+        answered.add(clients.submit(() -> askAgainAndAgain(shop.port(), name)));
+      }
+      for (Future<Integer> client : answered) {
+        assertEquals(ROUNDS, client.get());
+      }
+      clients.shutdown();
+      assertEquals(4 * THREADS * ROUNDS, shop.visits.size());
+    }
+  }
+
+  private static int askAgainAndAgain(int port, String name) throws IOException {
+    int right = 0;
+    try (RawHttp http = new RawHttp(port)) {
+      for (int i = 0; i < ROUNDS; i++) {
+        String path = "/open/priced/" + name + "-" + i;
+        http.send(RawHttp.head("POST", path, "Content-Length: 3") + "abc");
+        right += http.read(false).body().equals("goods of " + path + "abc") ? 1 : 0;
+      }
+    }
+    return right;
   }
 
   @Test
