@@ -54,11 +54,11 @@ public final class L402Credential {
       throw new MalformedCredentialException("credential: the preimage is all zeros");
     }
     byte[] first = macaroons.get(0).identifier();
-    for (Macaroon macaroon : macaroons) {
-      if (!Arrays.equals(first, macaroon.identifier())) {
+    for (int i = 0; i < macaroons.size(); i++) {
+      if (i > 0 && !Arrays.equals(first, macaroons.get(i).identifier())) {
         throw new MalformedCredentialException("credential: its macaroons' identifiers differ");
       }
-      checkCaveats(macaroon, preimage);
+      checkCaveats(macaroons.get(i), preimage);
     }
     return new L402Credential(List.copyOf(macaroons), L402Identifier.of(first), preimage);
   }

@@ -21,25 +21,12 @@ final class PreimageCaveats {
   static List<Preimage> in(Macaroon macaroon) {
     List<Preimage> found = List.of();
     for (MacaroonCaveat caveat : macaroon.caveats()) {
-      byte[] id = caveat.id();
-      if (startsWithPrefix(id)) {
+      if (caveat.startsWith(PREFIX)) {
         found = found.isEmpty() ? new ArrayList<>(1) : found;
-        found.add(parse(id));
+        found.add(parse(caveat.id()));
       }
     }
     return found;
-  }
-
-  private static boolean startsWithPrefix(byte[] id) {
-    if (id.length < PREFIX.length) {
-      return false;
-    }
-    for (int i = 0; i < PREFIX.length; i++) {
-      if (id[i] != PREFIX[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static Preimage parse(byte[] id) {

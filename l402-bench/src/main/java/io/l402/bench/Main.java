@@ -2,7 +2,6 @@
 package io.l402.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,15 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /**
- * Runs a benchmark and prints medians and ratios.
+ * Runs a benchmark and prints times and ratios.
  *
  * <p>{@code verify [rounds]}: each round runs every subject in a process of its own, one after the
- * other, so that a machine that is busy for a while is unfair to all of them alike.
+ * other, so that a machine that is busy for a while is unfair to all of them alike. {@code median}
+ * is that of the rounds; {@code best}, the fastest second of all, is what the least disturbed
+ * second took, and the better guide where other programs run.
  */
 public final class Main {
   private static final String BASELINE = "bareCrypto";
@@ -32,7 +34,7 @@ public final class Main {
       System.exit(2);
     }
     int rounds = args.length == 2 ? Integer.parseInt(args[1]) : ROUNDS;
-    Map<String, List<Double>> times = new LinkedHashMap<>();
+    Map<String, Times> times = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
       System.err.println("round " + round + " of " + rounds);
       measure(times);
@@ -40,38 +42,61 @@ public final class Main {
     print(times);
   }
 
-  private static void measure(Map<String, List<Double>> times) throws RunnerException {
+  private static void measure(Map<String, Times> times) throws RunnerException {
     var options =
         new OptionsBuilder()
             .include(VerifyBenchmark.class.getName())
             .forks(1)
             .warmupIterations(4)
             .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(5)
+            .measurementIterations(6)
             .measurementTime(TimeValue.seconds(1))
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();
     for (RunResult result : new Runner(options).run()) {
+      Statistics seconds = result.getPrimaryResult().getStatistics();
       String name = result.getPrimaryResult().getLabel();
-      double median = result.getPrimaryResult().getStatistics().getPercentile(50);
-      times.computeIfAbsent(name, n -> new ArrayList<>()).add(median);
+      times.computeIfAbsent(name, n -> new Times()).add(seconds);
     }
   }
 
-  private static void print(Map<String, List<Double>> times) {
-    double baseline = median(times.get(BASELINE));
-    System.out.printf("%-12s %14s %10s   rounds%n", "", "median ns/op", "ratio");
+  private static void print(Map<String, Times> times) {
+    Times baseline = times.get(BASELINE);
+    System.out.printf("%-11s %9s %6s %9s %6s%n", "ns/op", "median", "ratio", "best", "ratio");
     times.forEach(
-        (name, rounds) -> {
-          String all = Arrays.toString(rounds.stream().mapToLong(Math::round).toArray());
-          double median = median(rounds);
-          System.out.printf("%-12s %14.0f %10.2f   %s%n", name, median, median / baseline, all);
-        });
+        (name, t) ->
+            System.out.printf(
+                "%-11s %9.0f %6.2f %9.0f %6.2f   medians of the rounds: %s%n",
+                name,
+                t.median(),
+                t.median() / baseline.median(),
+                t.best(),
+                t.best() / baseline.best(),
+                t.rounded()));
   }
 
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted[sorted.length / 2];
+  /** What one subject took, in nanoseconds, round by round. */
+  private static final class Times {
+    private final List<Double> medians = new ArrayList<>();
+    private double best = Double.MAX_VALUE;
+
+    void add(Statistics seconds) {
+      medians.add(seconds.getPercentile(50));
+      best = Math.min(best, seconds.getMin());
+    }
+
+    double best() {
+      return best;
+    }
+
+    double median() {
+      List<Double> sorted = medians.stream().sorted().toList();
+      return sorted.get(sorted.size() / 2);
+    }
+
+    List<Long> rounded() {
+      return medians.stream().map(Math::round).toList();
+    }
   }
 }

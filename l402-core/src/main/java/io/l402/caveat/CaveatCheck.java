@@ -14,18 +14,23 @@ final class CaveatCheck {
   private final CaveatChecker checker;
   private final CaveatContext context;
   private final List<String> names;
-  private final List<Caveat> readable = new ArrayList<>();
-  private final List<Caveat> known = new ArrayList<>();
-  private final List<CaveatSatisfier> judges = new ArrayList<>();
+  private final List<byte[]> ids;
+  private final List<Caveat> readable;
+  private final List<Caveat> known;
+  private final List<CaveatSatisfier> judges;
 
-  CaveatCheck(CaveatChecker checker, CaveatContext context) {
+  CaveatCheck(CaveatChecker checker, CaveatContext context, List<byte[]> ids) {
+    this.ids = ids;
+    this.readable = new ArrayList<>(ids.size());
+    this.known = new ArrayList<>(ids.size());
+    this.judges = new ArrayList<>(ids.size());
     this.checker = checker;
     this.context = context;
     this.names = ServiceNames.accepted(context);
   }
 
   /** Widening is refused before anything else: it says that somebody tampered. */
-  Clearance run(List<byte[]> ids) {
+  Clearance run() {
     for (byte[] id : ids) {
       if (!sort(id)) {
         return Clearance.refused(RejectionReason.CAVEAT);

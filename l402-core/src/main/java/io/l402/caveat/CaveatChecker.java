@@ -48,7 +48,7 @@ public final class CaveatChecker {
    * @param context the request
    */
   public Clearance check(List<byte[]> ids, CaveatContext context) {
-    return new CaveatCheck(this, context).run(ids);
+    return new CaveatCheck(this, context, ids).run();
   }
 
   /** The satisfier of a condition; null if the condition is unknown. */

@@ -36,24 +36,41 @@ public final class ServicesCaveat {
 
   /** Reads a value; empty if it is malformed or names a service twice. */
   static Optional<ServicesCaveat> parse(String value) {
-    // Most tokens name one service.
-    Map<String, Integer> tiers = value.indexOf(',') < 0 ? new HashMap<>(2) : new HashMap<>();
+    return value.indexOf(',') < 0 ? parseOne(value) : parseList(value);
+  }
+
+  /** Most tokens name one service, and this is read at every request. */
+  private static Optional<ServicesCaveat> parseOne(String value) {
+    int colon = value.indexOf(':');
+    int tier = tier(value, 0, colon, value.length());
+    return tier < 0
+        ? Optional.empty()
+        : Optional.of(new ServicesCaveat(Map.of(value.substring(0, colon), tier)));
+  }
+
+  private static Optional<ServicesCaveat> parseList(String value) {
+    Map<String, Integer> tiers = new HashMap<>();
     int start = 0;
     while (start <= value.length()) {
       int comma = value.indexOf(',', start);
       int end = comma < 0 ? value.length() : comma;
       int colon = value.indexOf(':', start);
-      if (colon <= start || colon >= end) {
-        return Optional.empty();
-      }
-      long tier = CaveatNumber.parse(value.substring(colon + 1, end));
-      String name = value.substring(start, colon);
-      if (tier < 0 || tier > Service.MAX_TIER || tiers.putIfAbsent(name, (int) tier) != null) {
+      int tier = tier(value, start, colon, end);
+      if (tier < 0 || tiers.putIfAbsent(value.substring(start, colon), tier) != null) {
         return Optional.empty();
       }
       start = end + 1;
     }
     return Optional.of(new ServicesCaveat(tiers));
+  }
+
+  /** The tier of the entry between start and end; -1 if that is malformed. */
+  private static int tier(String value, int start, int colon, int end) {
+    if (colon <= start || colon >= end) {
+      return -1;
+    }
+    long tier = CaveatNumber.parse(value.substring(colon + 1, end));
+    return tier > Service.MAX_TIER ? -1 : (int) tier;
   }
 
   Set<String> names() {

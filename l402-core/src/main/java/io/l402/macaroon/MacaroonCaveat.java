@@ -12,6 +12,9 @@ public sealed interface MacaroonCaveat {
   /** The length of {@link #id} in bytes, without a copy. */
   int length();
 
+  /** Whether {@link #id} begins with these bytes, without a copy. */
+  boolean startsWith(byte[] prefix);
+
   /** A condition the verifier checks itself. */
   final class FirstParty implements MacaroonCaveat {
     private final byte[] id;
@@ -33,6 +36,12 @@ public sealed interface MacaroonCaveat {
     @Override
     public int length() {
       return id.length;
+    }
+
+    @Override
+    public boolean startsWith(byte[] prefix) {
+      return prefix.length <= id.length
+          && Arrays.equals(id, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     byte[] rawId() {
@@ -88,6 +97,12 @@ public sealed interface MacaroonCaveat {
     @Override
     public int length() {
       return id.length;
+    }
+
+    @Override
+    public boolean startsWith(byte[] prefix) {
+      return prefix.length <= id.length
+          && Arrays.equals(id, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** The encrypted caveat root key. */
