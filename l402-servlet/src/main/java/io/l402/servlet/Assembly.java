@@ -66,8 +66,8 @@ final class Assembly {
     Mapping parameters = Layers.initParameters(given.initParameters, problems);
     Mapping file = file(parameters);
     parameters = takeService(parameters);
-    given.services.forEach(service -> services.add(service.node()));
-    Mapping code = refuseServices(new Mapping(given.code, "code"));
+    given.services.forEach(service -> services.add(Layers.code(service.members(), problems)));
+    Mapping code = refuseServices(Layers.code(given.code, problems));
     Mapping environment = Layers.environment(given.environment, problems);
     return Mapping.empty("the configuration")
         .orElse(Layers.lifted(code, problems))

@@ -19,7 +19,7 @@ import java.util.Optional;
  * whole, with every fault in one message.
  *
  * <p>Times are written {@code 500ms}, {@code 30s}, {@code 10m}, {@code 30d}, {@code PT30S}; a plain
- * number is seconds. Keys in sections are named with a dot here and in init-params.
+ * number is seconds. Keys in sections are named with a dot here, in code and in init-params.
  *
  * <table class="striped">
  * <caption>Global keys</caption>

@@ -44,7 +44,10 @@ public final class L402ConfigBuilder {
 
   L402ConfigBuilder() {}
 
-  /** Sets a key by its name, with a value as in the file. */
+  /**
+   * Sets a key by its name, with a value as in the file. A key in a section is named with a dot, as
+   * in {@code challengelimits.client}.
+   */
   public L402ConfigBuilder set(String key, String value) {
     code.put(key, scalar(value));
     return this;

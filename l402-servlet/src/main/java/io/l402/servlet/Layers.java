@@ -38,12 +38,20 @@ final class Layers {
     }
   }
 
+  /** What was said in code under these names; those with dots lie in sections. */
+  static Mapping code(Map<String, ConfigNode> keys, Problems problems) {
+    Map<String, ConfigNode> top = new LinkedHashMap<>();
+    keys.forEach((name, node) -> put(top, name, node, problems));
+    return new Mapping(top, "code");
+  }
+
   /** Init-params; those with dots lie in sections. */
   static Mapping initParameters(Map<String, String> parameters, Problems problems) {
     Map<String, ConfigNode> top = new LinkedHashMap<>();
     new TreeMap<>(parameters)
         .forEach(
-            (name, value) -> put(top, name, value, "init-param " + Problems.quote(name), problems));
+            (name, value) ->
+                put(top, name, scalar(value, "init-param " + Problems.quote(name)), problems));
     return new Mapping(top, "the init-params");
   }
 
@@ -60,7 +68,8 @@ final class Layers {
         .forEach(
             (name, value) -> {
               if (keys.containsKey(name) && !value.isEmpty()) {
-                put(top, keys.get(name), value, "environment variable " + name, problems);
+                put(
+                    top, keys.get(name), scalar(value, "environment variable " + name), problems);
               } else if (name.startsWith(PREFIX) && !OTHERS.contains(name)) {
                 warnIfMisspelt(name, keys.keySet(), problems);
               }
@@ -104,16 +113,19 @@ final class Layers {
     }
   }
 
+  private static Scalar scalar(String value, String where) {
+    return new Scalar(value.trim(), true, where);
+  }
+
   private static void put(
-      Map<String, ConfigNode> top, String name, String value, String where, Problems problems) {
+      Map<String, ConfigNode> top, String name, ConfigNode leaf, Problems problems) {
     int dot = name.indexOf('.');
-    ConfigNode leaf = new Scalar(value.trim(), true, where);
     if (dot < 1) {
       merge(top, name, leaf, problems);
       return;
     }
     // Only one level: a header or a constraint may have dots in its name.
-    Mapping inner = new Mapping(Map.of(name.substring(dot + 1), leaf), where);
+    Mapping inner = new Mapping(Map.of(name.substring(dot + 1), leaf), leaf.where());
     merge(top, name.substring(0, dot), inner, problems);
   }
 
@@ -125,7 +137,7 @@ final class Layers {
     } else if (there == null) {
       top.put(key, node);
     } else {
-      problems.fault(node.where(), "contradicts " + there.where());
+      problems.fault(node.where(), key + ": contradicts " + there.where());
     }
   }
 

@@ -29,7 +29,10 @@ public final class ServiceBuilder {
     set("name", name);
   }
 
-  /** Sets a key of the service by its name, with a value as in the file. */
+  /**
+   * Sets a key of the service by its name, with a value as in the file. A key in a section is named
+   * with a dot, as in {@code upstreamtimeout.connect}.
+   */
   public ServiceBuilder set(String key, String value) {
     members.put(key, scalar(value));
     return this;
@@ -99,8 +102,8 @@ public final class ServiceBuilder {
     return name;
   }
 
-  Mapping node() {
-    return new Mapping(members, WHERE);
+  Map<String, ConfigNode> members() {
+    return members;
   }
 
   Optional<Pricer> pricer() {

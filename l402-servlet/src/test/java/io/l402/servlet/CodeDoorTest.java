@@ -19,6 +19,7 @@ import io.l402.lightning.InvoiceState;
 import io.l402.lightning.LightningBackend;
 import io.l402.macaroon.RootKey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,47 @@ class CodeDoorTest {
     assertTrue(refusal(builder).contains("code: strictverify: the backend cannot look up"));
     assertTrue(
         builder.simulatedBackend(new Node(Set.of(Capability.LOOKUP))).build().strictVerify());
+  }
+
+  @Test
+  void aKeyInASectionIsNamedWithADot() {
+    L402Config config =
+        L402Config.builder()
+            .simulatedBackend(node)
+            .set("challengelimits.client", "7/1m")
+            .set("challengelimits.total", "off")
+            .set("cors.origins", List.of("https://a.example", "https://b.example"))
+            .service(
+                "a",
+                a ->
+                    a.set("constraints.plan", "gold")
+                        .set("constraints.area.code", "7")
+                        .set("ratelimits.requests", "5")
+                        .set("ratelimits.per", "1m"))
+            .build();
+    ChallengeLimits limits = config.challenges().limits();
+    assertEquals(Rate.of(7, Duration.ofMinutes(1)), limits.client().orElseThrow());
+    assertEquals(ChallengeLimits.DEFAULT.network(), limits.network());
+    assertEquals(Optional.empty(), limits.total());
+    assertEquals(2, config.edge().cors().orElseThrow().origins().size());
+    ServiceRule rule = config.services().get(0);
+    assertEquals(
+        List.of("plan=gold", "area.code=7"),
+        rule.policy().constraints().entrySet().stream().map(Object::toString).toList());
+    assertEquals(Rate.of(5, Duration.ofMinutes(1)), rule.rateLimits().get(0).rate());
+  }
+
+  @Test
+  void aSectionIsNotOffAndOnAtOnce() {
+    String message =
+        refusal(
+            L402Config.builder()
+                .simulatedBackend(node)
+                .set("challengelimits", "off")
+                .set("challengelimits.client", "7/1m")
+                .service("a", a -> a.set("upstreamtimeout.conect", "3s")));
+    assertTrue(message.contains("code: challengelimits: contradicts code"), message);
+    assertTrue(message.contains("upstreamtimeout.conect: there is no such key"), message);
   }
 
   private static String refusal(L402ConfigBuilder builder) {

@@ -341,6 +341,6 @@ class ConfigFaultsTest {
   @Test
   void refusesContradictionsAmongInitParameters() {
     String message = Configs.refusal(Map.of("cors", "off", "cors.origins", "*", "auth", "off"));
-    assertTrue(message.contains("init-param cors.origins: contradicts init-param cors"), message);
+    assertTrue(message.contains("init-param cors.origins: cors: contradicts init-param cors"), message);
   }
 }
