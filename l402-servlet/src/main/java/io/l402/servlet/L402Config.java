@@ -216,29 +216,31 @@ import java.util.Optional;
  * <tr><td><code>dynamicprice.usagetailbytes</code></td><td>16384</td>
  *   <td>How much of the end of an answer it is sent.</td></tr>
  * <tr><td><code>dryrun</code></td><td>false</td>
- *   <td>Only report refusals of this service.</td></tr>
+ *   <td>Refused until refusals can be reported without minting or counting.</td></tr>
  * <tr><td><code>address</code></td><td>—</td>
  *   <td>Proxy: the upstream's host and port. The keys below need it.</td></tr>
  * <tr><td><code>protocol</code></td><td>—</td>
- *   <td>Proxy: <code>http</code> or <code>https</code>.</td></tr>
+ *   <td>Proxy: <code>http</code>, <code>https</code> or <code>h2c</code>.</td></tr>
  * <tr><td><code>headers</code></td><td>none</td>
  *   <td>Proxy: a map of header fields to set. <code>${NAME}</code> is the environment;
  *   <code>!file+hex:path</code> and <code>!file+base64:path</code> are files.</td></tr>
  * <tr><td><code>rewrite.prefix</code></td><td>none</td>
  *   <td>Proxy: what the path is put behind.</td></tr>
- * <tr><td><code>forwardcredential</code></td><td>false</td>
- *   <td>Proxy: let the upstream see macaroon and preimage.</td></tr>
+ * <tr><td><code>forwardcredential</code></td><td>none</td>
+ *   <td>Proxy: what the upstream sees of a credential: <code>none</code>,
+ *   <code>claims</code> (token id, service and tier) or <code>original</code> (with the
+ *   preimage).</td></tr>
  * <tr><td><code>websocket</code></td><td>true</td>
  *   <td>Proxy: forward upgrades to WebSocket.</td></tr>
  * <tr><td><code>tlscertpath</code></td><td>the platform's</td>
  *   <td>Proxy: the file with what the upstream's certificate is checked against.</td></tr>
  * <tr><td><code>insecureskipverify</code></td><td>false</td>
  *   <td>Proxy: do not check the upstream's certificate.</td></tr>
- * <tr><td><code>upstreamtimeout.connect</code></td><td>5s</td>
+ * <tr><td><code>upstreamtimeout.connect</code></td><td>3s</td>
  *   <td>Proxy: how long the upstream may take to accept a connection.</td></tr>
- * <tr><td><code>upstreamtimeout.firstbyte</code></td><td>60s</td>
+ * <tr><td><code>upstreamtimeout.firstbyte</code></td><td>30s</td>
  *   <td>Proxy: to begin its answer.</td></tr>
- * <tr><td><code>upstreamtimeout.idle</code></td><td>5m</td>
+ * <tr><td><code>upstreamtimeout.idle</code></td><td>60s</td>
  *   <td>Proxy: between two bytes.</td></tr>
  * </tbody>
  * </table>

@@ -68,8 +68,7 @@ final class Layers {
         .forEach(
             (name, value) -> {
               if (keys.containsKey(name) && !value.isEmpty()) {
-                put(
-                    top, keys.get(name), scalar(value, "environment variable " + name), problems);
+                put(top, keys.get(name), scalar(value, "environment variable " + name), problems);
               } else if (name.startsWith(PREFIX) && !OTHERS.contains(name)) {
                 warnIfMisspelt(name, keys.keySet(), problems);
               }

@@ -35,12 +35,12 @@ final class ServiceReader {
     ServiceMatcher matcher = new MatcherReader(section).read();
     List<RateLimitRule> limits = new RateLimitReader(section).read();
     Optional<Upstream> upstream = new UpstreamReader(section, values).read();
-    boolean dryRun = section.flag("dryrun", false);
     section.value("authscheme", ServiceReader::authScheme);
-    if (dryRun) {
-      section.warn("dryrun", "refusals of this service are only reported");
+    if (section.flag("dryrun", false)) {
+      section.fault(
+          "dryrun", "not supported yet; leave it out, or say auth: off to charge nothing");
     }
-    return policy.map(p -> new ServiceRule(p, matcher, limits, upstream, dynamicPrice, dryRun));
+    return policy.map(p -> new ServiceRule(p, matcher, limits, upstream, dynamicPrice));
   }
 
   private Optional<ServicePolicy> policy(boolean priceServer) {

@@ -14,15 +14,13 @@ import java.util.Optional;
  * @param rateLimits its rate limits; all that apply must admit a request
  * @param upstream where the proxy forwards to, if it is given an address
  * @param dynamicPrice where prices are asked for, if they are
- * @param dryRun whether refusals are only reported
  */
 record ServiceRule(
     ServicePolicy policy,
     ServiceMatcher matcher,
     List<RateLimitRule> rateLimits,
     Optional<Upstream> upstream,
-    Optional<DynamicPrice> dynamicPrice,
-    boolean dryRun) {
+    Optional<DynamicPrice> dynamicPrice) {
   ServiceRule {
     rateLimits = List.copyOf(rateLimits);
   }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param tls how the upstream's certificate is checked
  * @param timeouts how long it may take
  * @param webSocket whether upgrades to WebSocket are forwarded
- * @param forwardCredential whether the upstream sees the L402 credential
+ * @param forwardCredential what the upstream sees of the L402 credential
  */
 record Upstream(
     URI base,
@@ -27,7 +27,17 @@ record Upstream(
     Tls tls,
     Timeouts timeouts,
     boolean webSocket,
-    boolean forwardCredential) {
+    Credential forwardCredential) {
+
+  /** What of the L402 credential the upstream sees. */
+  enum Credential {
+    /** Nothing: it is taken out. */
+    NONE,
+    /** Fields that tell the token's id, service and tier in place of it. */
+    CLAIMS,
+    /** All of it, the preimage too. */
+    ORIGINAL
+  }
 
   /**
    * How the upstream's certificate is checked.
@@ -46,11 +56,16 @@ record Upstream(
    */
   record Timeouts(Duration connect, Duration firstByte, Duration idle) {
     static final Timeouts DEFAULT =
-        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(5));
+        new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(60));
   }
 
   Upstream {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+
+  /** Its host and port, whatever is spoken to it. */
+  String address() {
+    return base.getAuthority();
   }
 
   /** Tells the names of the fields, not their values. */

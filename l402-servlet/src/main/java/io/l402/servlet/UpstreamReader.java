@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** Reads where the proxy forwards a service's requests to. */
 final class UpstreamReader {
   private static final Pattern PREFIX = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,=:@/-]{0,1023}");
+  private static final Set<String> PROTOCOLS = Set.of("http", "https", "h2c");
   private static final Duration MIN = Duration.ofMillis(1);
   private static final Duration MAX = Duration.ofDays(7);
   private static final List<String> NEED_ADDRESS =
@@ -41,7 +42,8 @@ final class UpstreamReader {
     Upstream.Tls tls = tls();
     Upstream.Timeouts timeouts = timeouts(section.section("upstreamtimeout"));
     boolean webSocket = section.flag("websocket", true);
-    boolean forward = section.flag("forwardcredential", false);
+    Upstream.Credential forward =
+        section.value("forwardcredential", Upstream.Credential.NONE, UpstreamReader::credential);
     return base().map(uri -> new Upstream(uri, headers, prefix, tls, timeouts, webSocket, forward));
   }
 
@@ -55,7 +57,7 @@ final class UpstreamReader {
       return Optional.empty();
     }
     if (!section.has("protocol")) {
-      section.fault("address", "it needs a protocol as well, http or https");
+      section.fault("address", "it needs a protocol as well: http, https or h2c");
     }
     return protocol.isPresent() && address.isPresent()
         ? Optional.of(URI.create(protocol.get() + "://" + address.get()))
@@ -63,10 +65,19 @@ final class UpstreamReader {
   }
 
   private static String protocol(String text) {
-    if (!text.equals("http") && !text.equals("https")) {
-      throw new IllegalArgumentException("expected http or https");
+    if (!PROTOCOLS.contains(text)) {
+      throw new IllegalArgumentException("expected http, https or h2c");
     }
     return text;
+  }
+
+  private static Upstream.Credential credential(String text) {
+    return switch (text) {
+      case "none" -> Upstream.Credential.NONE;
+      case "claims" -> Upstream.Credential.CLAIMS;
+      case "original" -> Upstream.Credential.ORIGINAL;
+      default -> throw new IllegalArgumentException("expected none, claims or original");
+    };
   }
 
   private static Optional<String> prefix(Section rewrite) {

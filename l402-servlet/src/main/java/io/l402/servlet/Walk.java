@@ -21,8 +21,6 @@ import java.util.function.Function;
  * many threads.
  */
 final class Walk {
-  private static final System.Logger LOG = System.getLogger(Walk.class.getName());
-
   private final Intake intake;
   private final Function<AccessRequest, CompletionStage<Decision>> gate;
   private final Refuser refuser;
@@ -136,18 +134,9 @@ final class Walk {
       return new Admission(cors, Passage.of(this, matched, decision), allowed);
     }
     if (decision instanceof Decision.Denied denied) {
-      return matched.rule().dryRun() ? dryRun(matched, denied) : refuse(request, Answer.of(denied));
+      return refuse(request, Answer.of(denied));
     }
     return refuse(request, Answer.INTERNAL_ERROR);
-  }
-
-  private static Step dryRun(Arrival.Matched matched, Decision.Denied denied) {
-    LOG.log(
-        System.Logger.Level.INFO,
-        "dry run: service {0} would have answered {1}",
-        matched.rule().name(),
-        denied.httpStatus());
-    return Step.PASS;
   }
 
   private Step refuse(HttpServletRequest request, Answer answer) {

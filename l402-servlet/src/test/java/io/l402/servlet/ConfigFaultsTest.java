@@ -150,9 +150,11 @@ class ConfigFaultsTest {
         "dynamicprice: {usagetailbytes: 1048577} | dynamicprice.usagetailbytes: expected",
         "dynamicprice: true | dynamicprice: expected a section",
         "dryrun: maybe | dryrun: expected true or false",
+        "dryrun: true | dryrun: not supported yet",
+        "forwardcredential: true | forwardcredential: expected none, claims or original",
         "protocol: http | protocol: this needs an address",
         "address: 'a:1' | address: it needs a protocol as well",
-        "{address: 'a:1', protocol: ftp} | protocol: expected http or https",
+        "{address: 'a:1', protocol: ftp} | protocol: expected http, https or h2c",
         "{address: 'http://a', protocol: http} | address: expected a host",
         "{address: 'u@a', protocol: http} | address: expected a host",
         "rewrite: {prefix: v1} | rewrite.prefix: expected an absolute path",
@@ -341,6 +343,7 @@ class ConfigFaultsTest {
   @Test
   void refusesContradictionsAmongInitParameters() {
     String message = Configs.refusal(Map.of("cors", "off", "cors.origins", "*", "auth", "off"));
-    assertTrue(message.contains("init-param cors.origins: cors: contradicts init-param cors"), message);
+    assertTrue(
+        message.contains("init-param cors.origins: cors: contradicts init-param cors"), message);
   }
 }

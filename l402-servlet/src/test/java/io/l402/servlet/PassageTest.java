@@ -38,8 +38,7 @@ class PassageTest {
         everything,
         List.of(),
         Optional.empty(),
-        Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   private ServletRequest request() {

@@ -121,7 +121,7 @@ class ServiceKeysTest {
             "  X-Hex: \"!file+hex:" + secret + "\"",
             "  X-Base64: \"!file+base64:" + secret + "\"",
             "rewrite: {prefix: /v1}",
-            "forwardcredential: true",
+            "forwardcredential: claims",
             "websocket: false",
             "tlscertpath: /ca.pem",
             "insecureskipverify: true",
@@ -133,7 +133,7 @@ class ServiceKeysTest {
         Map.of("X-Key", "pre-k$1-$5", "X-Hex", "0aff", "X-Base64", "Cv8="), upstream.headers());
     assertEquals(List.of("X-Key", "X-Hex", "X-Base64"), List.copyOf(upstream.headers().keySet()));
     assertEquals(Optional.of("/v1"), upstream.rewritePrefix());
-    assertTrue(upstream.forwardCredential());
+    assertEquals(Upstream.Credential.CLAIMS, upstream.forwardCredential());
     assertFalse(upstream.webSocket());
     assertEquals(new Upstream.Tls(Optional.of(Path.of("/ca.pem")), true), upstream.tls());
     assertEquals(
@@ -146,11 +146,19 @@ class ServiceKeysTest {
   @Test
   void theProxyHasDefaults() {
     Upstream upstream = rule("address: 'b:1'", "protocol: http").upstream().orElseThrow();
-    assertEquals(Upstream.Timeouts.DEFAULT, upstream.timeouts());
+    assertEquals(
+        new Upstream.Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofMinutes(1)),
+        upstream.timeouts());
     assertTrue(upstream.webSocket());
-    assertFalse(upstream.forwardCredential());
+    assertEquals(Upstream.Credential.NONE, upstream.forwardCredential());
     assertEquals(Optional.empty(), upstream.rewritePrefix());
     assertEquals(Optional.empty(), rule("price: 1").upstream());
+  }
+
+  @Test
+  void theProxySpeaksHttp2InTheClear() {
+    Upstream upstream = rule("address: 'b:1'", "protocol: h2c").upstream().orElseThrow();
+    assertEquals(URI.create("h2c://b:1"), upstream.base());
   }
 
   @Test
@@ -185,15 +193,13 @@ class ServiceKeysTest {
                         .capabilities("read")
                         .requireCapability("read")
                         .set("constraints", Map.of("plan", "gold"))
-                        .set("ratelimits", List.of("5/1s"))
-                        .set("dryrun", "true"))
+                        .set("ratelimits", List.of("5/1s")))
             .build();
     ServiceRule rule = config.services().get(0);
     assertEquals(new MilliSatoshi(2500), L402ConfigTest.price(rule));
     assertEquals(Optional.of(Duration.ofDays(1)), rule.policy().timeout());
     assertEquals(Map.of("plan", "gold"), rule.policy().constraints());
     assertEquals(AuthLevel.freebie(2), rule.policy().auth());
-    assertTrue(rule.dryRun());
     assertTrue(rule.matcher().paths().exactly("/y/z"));
     assertEquals(1, rule.rateLimits().size());
     assertEquals(Unmatched.PASS, config.unmatched());
@@ -202,7 +208,6 @@ class ServiceKeysTest {
   @Test
   void warnsOfWhatIsAllowedAndUnwise() {
     assertWarns("price: 999msat", "line 4: service a: price: less than 1 sat");
-    assertWarns("dryrun: true", "line 4: service a: dryrun: ");
     L402Config config =
         Configs.yaml("challengelimits: off\nservices: [{name: a, auth: off, pathregexp: /pub}]");
     assertEquals(2, config.warnings().size());

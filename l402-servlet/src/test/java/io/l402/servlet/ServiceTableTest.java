@@ -254,7 +254,7 @@ class ServiceTableTest {
     Lookup lookup = table("- {name: one}").find(new HostField.Absent(), "/x");
     assertInstanceOf(Lookup.Match.class, lookup);
     ServiceRule broken =
-        new ServiceRule(match(lookup).rule().policy(), null, List.of(), null, null, false);
+        new ServiceRule(match(lookup).rule().policy(), null, List.of(), null, null);
     assertInstanceOf(
         Lookup.Failed.class, new ServiceTable(List.of(broken), java.util.Set.of()).find("h", "/x"));
   }
