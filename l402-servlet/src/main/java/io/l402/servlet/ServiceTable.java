@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -81,7 +83,7 @@ final class ServiceTable {
     if (!isKnown(host)) {
       return new Lookup.UnknownHost();
     }
-    ServiceRule passedOver = null;
+    List<ServiceRule> passedOver = new ArrayList<>(0);
     for (ServiceRule rule : rules) {
       if (!takesPath(rule, path)) {
         continue;
@@ -89,9 +91,11 @@ final class ServiceTable {
       if (rule.matcher().hosts().matches(host)) {
         return isDetour(passedOver, rule) ? new Lookup.UnknownHost() : match(rule, path);
       }
-      passedOver = passedOver == null && rule.isPaid() ? rule : passedOver;
+      if (rule.isPaid()) {
+        passedOver.add(rule);
+      }
     }
-    return passedOver == null ? new Lookup.UnmatchedPath() : new Lookup.UnknownHost();
+    return passedOver.isEmpty() ? new Lookup.UnmatchedPath() : new Lookup.UnknownHost();
   }
 
   private boolean isKnown(HostField host) {
@@ -102,10 +106,13 @@ final class ServiceTable {
   }
 
   /** Whether a foreign Host would lead past a paid service to the same resource. */
-  private static boolean isDetour(ServiceRule passedOver, ServiceRule rule) {
-    return passedOver != null
-        && rule.matcher().hosts().isAny()
-        && passedOver.upstream().map(Upstream::base).equals(rule.upstream().map(Upstream::base));
+  private static boolean isDetour(List<ServiceRule> passedOver, ServiceRule rule) {
+    if (passedOver.isEmpty() || !rule.matcher().hosts().isAny()) {
+      return false;
+    }
+    Optional<String> upstream = rule.upstream().map(Upstream::address);
+    return passedOver.stream()
+        .anyMatch(paid -> paid.upstream().map(Upstream::address).equals(upstream));
   }
 
   private static boolean takesPath(ServiceRule rule, String path) {

@@ -231,6 +231,30 @@ class ServiceTableTest {
   }
 
   @Test
+  void noForeignHostLeadsPastAnyOfSeveralPaidServices() {
+    ServiceTable table =
+        table(
+            """
+            - {name: one, hostregexp: '^one$', address: "a:1", protocol: http}
+            - {name: two, hostregexp: '^two$', address: "b:1", protocol: http, price: 100}
+            - {name: three, address: "b:1", protocol: http, auth: off}
+            """);
+    assertEquals("two", name(table.find("two", "/x")));
+    assertInstanceOf(Lookup.UnknownHost.class, table.find("other", "/x"));
+  }
+
+  @Test
+  void anUpstreamIsTheSameWhateverIsSpokenToIt() {
+    ServiceTable table =
+        table(
+            """
+            - {name: one, hostregexp: '^one$', address: "a:1", protocol: h2c}
+            - {name: two, address: "a:1", protocol: http, auth: off}
+            """);
+    assertInstanceOf(Lookup.UnknownHost.class, table.find("other", "/x"));
+  }
+
+  @Test
   void theListOfHostsComesBeforeEverything() {
     String document = "hosts: [shop.example]\n" + BACKEND + "  - {name: a, paths: /paid}\n";
     ServiceTable table = Configs.yaml(document).table();
