@@ -47,6 +47,6 @@ final class PathValues {
           "an expression must begin with ^, else it is found anywhere in a path"
               + " (unanchored: allow takes it as it is)");
     }
-    return regex(text).fromStart();
+    return RegexValues.parse(text, PathPattern::regex).fromStart();
   }
 }
