@@ -26,26 +26,32 @@ final class Backends {
   private Backends() {}
 
   /**
-   * The node; empty if the configuration needs none.
+   * The node: the one given in code, or a new one; empty if the configuration needs none.
    *
-   * @param onFailure hears of every call that failed
    * @throws L402ConfigException if there is no such backend, or its settings do not do
    */
-  static Optional<GuardedBackend> guard(L402Config config, Consumer<LightningException> onFailure) {
+  static Optional<LightningBackend> find(L402Config config) {
     BackendChoice choice = config.backend();
     return choice
         .instance()
-        .<LightningBackend>map(Borrowed::new)
-        .or(() -> choice.name().map(name -> provider(name).create(choice.settings())))
-        .map(
-            backend ->
-                GuardedBackend.builder(backend)
-                    .network(network(config))
-                    .clock(config.extensions().clock())
-                    .deadline(config.challenges().backendDeadline())
-                    .maxInFlight(config.challenges().maxInFlight())
-                    .listener(onFailure)
-                    .build());
+        .or(() -> choice.name().map(name -> provider(name).create(choice.settings())));
+  }
+
+  /**
+   * The guard around a node. It closes the node, unless that was given in code.
+   *
+   * @param onFailure hears of every call that failed
+   */
+  static GuardedBackend guard(
+      L402Config config, LightningBackend node, Consumer<LightningException> onFailure) {
+    boolean given = config.backend().instance().isPresent();
+    return GuardedBackend.builder(given ? new Borrowed(node) : node)
+        .network(network(config))
+        .clock(config.extensions().clock())
+        .deadline(config.challenges().backendDeadline())
+        .maxInFlight(config.challenges().maxInFlight())
+        .listener(onFailure)
+        .build();
   }
 
   private static LightningBackendProvider provider(String name) {

@@ -12,6 +12,7 @@ import io.l402.keys.RevocationList;
 import io.l402.keys.RootKeyStore;
 import io.l402.lightning.Capability;
 import io.l402.lightning.GuardedBackend;
+import io.l402.lightning.LightningBackend;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class GateAssembly implements AutoCloseable {
   private final L402Config config;
   private final L402Listener listener;
   private final BackendLog log = new BackendLog(System::nanoTime);
+  private final Optional<LightningBackend> node;
   private final Optional<GuardedBackend> backend;
   private final Walk walk;
   private AutoCloseable settlements = () -> {};
@@ -39,7 +41,8 @@ final class GateAssembly implements AutoCloseable {
     listener = config.extensions().listener();
     RootKeyStore rootKeys = rootKeys();
     Optional<RevocationList> revocations = revocations();
-    backend = Backends.guard(config, log::failed);
+    node = Backends.find(config);
+    backend = node.map(found -> Backends.guard(config, found, log::failed));
     try {
       walk = newWalk(newGate(rootKeys, revocations));
       backend.ifPresent(this::subscribe);
@@ -150,6 +153,11 @@ final class GateAssembly implements AutoCloseable {
     if (listener != L402Listener.NONE && node.capabilities().contains(Capability.SETTLEMENTS)) {
       settlements = node.subscribeSettlements("", (hash, cursor) -> listener.settled(hash));
     }
+  }
+
+  /** The node that is paid, without the guard; empty if none is needed. */
+  Optional<LightningBackend> node() {
+    return node;
   }
 
   /** Decides on requests. */

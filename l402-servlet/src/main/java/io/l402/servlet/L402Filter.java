@@ -36,6 +36,12 @@ public final class L402Filter implements Filter {
   /** The request attribute with the {@link io.l402.VerifiedL402} of a request that was paid for. */
   public static final String TOKEN_ATTRIBUTE = "io.l402.token";
 
+  /**
+   * The attribute of the servlet context with the {@link io.l402.lightning.LightningBackend} that
+   * is paid, from the start of the filter on, if anything has a price: for health checks.
+   */
+  public static final String BACKEND_ATTRIBUTE = "io.l402.backend";
+
   private static final System.Logger LOG = System.getLogger(L402Filter.class.getName());
 
   private final Optional<L402Config> given;
@@ -64,6 +70,9 @@ public final class L402Filter implements Filter {
       L402Config config = given.orElseGet(() -> FilterParameters.read(filterConfig));
       config.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
       assembly = GateAssembly.of(config);
+      assembly
+          .node()
+          .ifPresent(it -> filterConfig.getServletContext().setAttribute(BACKEND_ATTRIBUTE, it));
       probe = new DispatchProbe();
     } catch (L402ConfigException e) {
       throw new ServletException(e.getMessage(), e);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class BackendsTest {
   @Test
   void findsTheSimulatedNodeByName() {
     L402Config config = Configs.parameters(Map.of("backend", "simulated", "price", "1"));
-    try (GuardedBackend backend = Backends.guard(config, failures::add).orElseThrow()) {
+    try (GuardedBackend backend = guard(config).orElseThrow()) {
       assertEquals(
           Network.REGTEST, backend.createInvoice(REQUEST).toCompletableFuture().join().network());
     }
@@ -39,9 +40,7 @@ class BackendsTest {
     L402Config config =
         Configs.parameters(
             Map.of("backend", "nowhere", "price", "1", "masterkeyfile", "/none/keys"));
-    String message =
-        assertThrows(L402ConfigException.class, () -> Backends.guard(config, failures::add))
-            .getMessage();
+    String message = assertThrows(L402ConfigException.class, () -> guard(config)).getMessage();
     assertTrue(message.contains("nowhere"), message);
     assertTrue(message.contains("[simulated]"), message);
   }
@@ -50,7 +49,7 @@ class BackendsTest {
   void leavesABackendThatWasGivenToItsGiver() {
     try (FakeLightning node = FakeLightning.create()) {
       L402Config config = given(node, "regtest");
-      Backends.guard(config, failures::add).orElseThrow().close();
+      guard(config).orElseThrow().close();
       node.createInvoice(REQUEST).toCompletableFuture().join();
     }
   }
@@ -58,7 +57,7 @@ class BackendsTest {
   @Test
   void refusesInvoicesOfAnotherNetwork() {
     try (FakeLightning node = FakeLightning.create();
-        GuardedBackend backend = Backends.guard(given(node, "mainnet"), failures::add).get()) {
+        GuardedBackend backend = guard(given(node, "mainnet")).get()) {
       CompletionException refused =
           assertThrows(
               CompletionException.class,
@@ -66,6 +65,10 @@ class BackendsTest {
       assertTrue(refused.getCause() instanceof LightningException, refused::toString);
       assertEquals(1, failures.size());
     }
+  }
+
+  private Optional<GuardedBackend> guard(L402Config config) {
+    return Backends.find(config).map(node -> Backends.guard(config, node, failures::add));
   }
 
   private static L402Config given(FakeLightning node, String network) {
@@ -80,6 +83,6 @@ class BackendsTest {
   void needsNoneWhereNothingIsPaidFor() {
     L402Config config =
         L402Config.builder().service("a", service -> service.set("auth", "off")).build();
-    assertTrue(Backends.guard(config, failures::add).isEmpty());
+    assertTrue(guard(config).isEmpty());
   }
 }
