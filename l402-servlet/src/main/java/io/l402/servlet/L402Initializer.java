@@ -5,6 +5,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -14,11 +16,15 @@ import java.util.Set;
  * that begins with {@code l402.}, such as {@code l402.config} or {@code l402.price}, and has not
  * registered the filter itself.
  *
- * <p><b>Security.</b> A container that does not look for such classes serves the application
- * without the filter, and nothing can say so. Jetty looks for them only with its annotations module
- * ({@code ee10-annotations}); without it, declare the filter in {@code web.xml}.
+ * <p>There are two ways to find it, since either may be missing: as a service (Jetty only looks for
+ * those with its module {@code ee10-annotations}), and as a listener in this library's {@code
+ * web-fragment.xml} (nobody looks at that if {@code web.xml} says that it is {@code
+ * metadata-complete}).
+ *
+ * <p><b>Security.</b> Where both are missing the application is served without the filter, and
+ * nothing can say so: declare the filter in {@code web.xml} there.
  */
-public final class L402Initializer implements ServletContainerInitializer {
+public final class L402Initializer implements ServletContainerInitializer, ServletContextListener {
   private static final String NAME = "l402";
 
   /** For the container. */
@@ -31,6 +37,11 @@ public final class L402Initializer implements ServletContainerInitializer {
       filter.setAsyncSupported(true);
       filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }
+  }
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    onStartup(Set.of(), event.getServletContext());
   }
 
   private static boolean isRegistered(ServletContext context) {
