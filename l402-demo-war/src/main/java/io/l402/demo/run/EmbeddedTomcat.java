@@ -5,8 +5,6 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.Host;
 import org.apache.catalina.Lifecycle;
@@ -14,6 +12,7 @@ import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http2.Http2Protocol;
@@ -27,8 +26,6 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
  * <p>Lies beside Tomcat in {@code WEB-INF/lib-run/}, never on the web application's class path.
  */
 public final class EmbeddedTomcat implements Function<Map<String, String>, AutoCloseable> {
-  private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
-
   /** For the class that runs the WAR, which knows this one by name only. */
   public EmbeddedTomcat() {}
 
@@ -39,13 +36,12 @@ public final class EmbeddedTomcat implements Function<Map<String, String>, AutoC
    */
   @Override
   public AutoCloseable apply(Map<String, String> options) {
-    TOMCAT_LOG.setLevel(Level.WARNING);
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(options.get("folder"));
     Connector connector = connector(options);
     tomcat.setConnector(connector);
     Context context = deploy(tomcat, options);
-    start(tomcat, connector, context, options);
+    start(tomcat, context, options);
     System.out.println(
         "l402-demo: listening on http://"
             + bracketed(options.get("host"))
@@ -74,11 +70,14 @@ public final class EmbeddedTomcat implements Function<Map<String, String>, AutoC
   }
 
   private static Context deploy(Tomcat tomcat, Map<String, String> options) {
+    // What the web application sees of this JVM: Tomcat, and not the WAR as a jar.
+    tomcat.getEngine().setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
     Host host = tomcat.getHost();
     host.getPipeline().addValve(quietErrors());
     host.getAppBaseFile().mkdirs();
     Context context = tomcat.addWebapp("", options.get("war"));
     context.addLifecycleListener(EmbeddedTomcat::dropJsp);
+    endWithTheJvm((StandardContext) context);
     StandardJarScanner scanner = new StandardJarScanner();
     scanner.setScanClassPath(false);
     context.setJarScanner(scanner);
@@ -86,6 +85,13 @@ public final class EmbeddedTomcat implements Function<Map<String, String>, AutoC
       context.addApplicationParameter(parameter("l402.config", options.get("config")));
     }
     return context;
+  }
+
+  /** Looking for leaks of an application makes no sense where the JVM ends with it. */
+  private static void endWithTheJvm(StandardContext context) {
+    context.setClearReferencesObjectStreamClassCaches(false);
+    context.setClearReferencesRmiTargets(false);
+    context.setClearReferencesThreadLocals(false);
   }
 
   /** Tomcat's defaults have a servlet for JSP, whose classes are not here. */
@@ -115,33 +121,48 @@ public final class EmbeddedTomcat implements Function<Map<String, String>, AutoC
     return parameter;
   }
 
-  private static void start(
-      Tomcat tomcat, Connector connector, Context context, Map<String, String> options) {
-    try {
-      tomcat.start();
-    } catch (LifecycleException e) {
-      stop(tomcat);
-      throw new IllegalStateException(explain(e, options), e);
-    }
-    if (context.getState() != LifecycleState.STARTED) {
-      stop(tomcat);
-      throw new IllegalStateException("the application did not start; the log above says why");
+  private static void start(Tomcat tomcat, Context context, Map<String, String> options) {
+    try (StartLog log = new StartLog()) {
+      boolean started = tryStart(tomcat, options);
+      if (!started || context.getState() != LifecycleState.STARTED) {
+        stop(tomcat);
+        throw new IllegalStateException(
+            "the application did not start: "
+                + log.cause().map(EmbeddedTomcat::message).orElse("Tomcat does not say why"));
+      }
     }
   }
 
-  private static String explain(Throwable failure, Map<String, String> options) {
+  /** Whether Tomcat started; the application may still have failed. */
+  private static boolean tryStart(Tomcat tomcat, Map<String, String> options) {
+    try {
+      tomcat.start();
+      return true;
+    } catch (LifecycleException e) {
+      refuseTakenPort(e, options);
+      return false;
+    }
+  }
+
+  private static void refuseTakenPort(Throwable failure, Map<String, String> options) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException) {
-        return "cannot listen on "
-            + bracketed(options.get("host"))
-            + ":"
-            + options.get("port")
-            + " ("
-            + cause.getMessage()
-            + "); choose another port with --port, or --port 0 for any free one";
+        throw new IllegalStateException(
+            "cannot listen on "
+                + bracketed(options.get("host"))
+                + ":"
+                + options.get("port")
+                + " ("
+                + cause.getMessage()
+                + "); choose another port with --port, or --port 0 for any free one");
       }
     }
-    return "Tomcat did not start: " + failure.getMessage();
+  }
+
+  /** What was refused on purpose explains itself; anything else is a fault and shows its kind. */
+  private static String message(Throwable cause) {
+    String name = cause.getClass().getName();
+    return name.startsWith("io.l402.") ? cause.getMessage() : cause.toString();
   }
 
   private static String bracketed(String host) {
