@@ -157,20 +157,6 @@ class L402FilterTest {
   }
 
   @Test
-  void onlyReportsWhatItWouldRefuseInADryRun() throws Exception {
-    try (Recorder recorder = new Recorder();
-        TestServer server =
-            new TestServer()
-                .filter(filter(service -> service.set("dryrun", "true")), Map.of())
-                .start()) {
-      assertEquals("goods", server.get("/x").body());
-      assertTrue(
-          recorder.log.stream().anyMatch(entry -> entry.contains("would have answered 402")),
-          recorder.log::toString);
-    }
-  }
-
-  @Test
   void countsRequestsAgainstTheLimitsOfAService() throws Exception {
     try (TestServer server =
         new TestServer()
