@@ -43,7 +43,7 @@ final class Intake {
     HostField host = host(request);
     return host instanceof HostField.Malformed
         ? new Arrival.Refused(Answer.BAD_REQUEST)
-        : match(request, canonical.path(), table.find(host, canonical.path()));
+        : match(request, canonical.path(), table.find(host, canonical));
   }
 
   /** The Host field; over HTTP/2 the authority, which some containers do not show as a field. */

@@ -31,11 +31,19 @@ sealed interface RequestPath {
    * dot segments, double slashes or control characters.
    *
    * @param path what rules are matched against
+   * @param served what the container runs for it: the same, or, where that is a folder, its welcome
+   *     file
    */
-  record Canonical(String path) implements RequestPath {
-    /** Checks that it is there. */
+  record Canonical(String path, String served) implements RequestPath {
+    /** Checks that both are there. */
     public Canonical {
       Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(served, "served");
+    }
+
+    /** A path that is run as it is. */
+    Canonical(String path) {
+      this(path, path);
     }
 
     /** The one percent-encoded form of the path: {@link #of} on it gives this path again. */
@@ -74,13 +82,19 @@ sealed interface RequestPath {
       List<String> uri = PathParser.parse(rawUri, leniency);
       List<String> context = PathParser.parse(contextPath.isEmpty() ? "/" : contextPath, leniency);
       String path = "/" + String.join("/", PathParser.below(uri, context));
-      if (!path.equals(PathParser.containerView(containerPath, leniency))) {
+      String served = PathParser.containerView(containerPath, leniency);
+      if (!path.equals(served) && !isWelcome(path, served)) {
         throw new PathRefusedException(PathFault.TWO_VIEWS);
       }
-      return new Canonical(path);
+      return new Canonical(path, served);
     } catch (PathRefusedException e) {
       return new Refused(e.fault(), excerpt(rawUri));
     }
+  }
+
+  /** Tomcat says the welcome file in place of the folder that was asked for. */
+  private static boolean isWelcome(String path, String served) {
+    return path.endsWith("/") && served.startsWith(path) && served.indexOf('/', path.length()) < 0;
   }
 
   private static String excerpt(String text) {

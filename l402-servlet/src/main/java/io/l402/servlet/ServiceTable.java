@@ -3,7 +3,6 @@ package io.l402.servlet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,17 +60,17 @@ final class ServiceTable {
    * @param path the canonical path
    */
   Lookup find(String hostField, String path) {
-    return find(HostField.of(hostField), path);
+    return find(HostField.of(hostField), new RequestPath.Canonical(path));
   }
 
   /**
    * Finds the service of a request.
    *
    * @param host the host; a malformed one is unknown
-   * @param path the canonical path
+   * @param path the path; where a folder is answered with a file, a paid service takes it for
+   *     either
    */
-  Lookup find(HostField host, String path) {
-    Objects.requireNonNull(path, "path");
+  Lookup find(HostField host, RequestPath.Canonical path) {
     try {
       return host instanceof HostField.Malformed ? new Lookup.UnknownHost() : lookup(host, path);
     } catch (RuntimeException | StackOverflowError e) {
@@ -79,7 +78,7 @@ final class ServiceTable {
     }
   }
 
-  private Lookup lookup(HostField host, String path) {
+  private Lookup lookup(HostField host, RequestPath.Canonical path) {
     if (!isKnown(host)) {
       return new Lookup.UnknownHost();
     }
@@ -89,7 +88,7 @@ final class ServiceTable {
         continue;
       }
       if (rule.matcher().hosts().matches(host)) {
-        return isDetour(passedOver, rule) ? new Lookup.UnknownHost() : match(rule, path);
+        return isDetour(passedOver, rule) ? new Lookup.UnknownHost() : match(rule, path.path());
       }
       if (rule.isPaid()) {
         passedOver.add(rule);
@@ -115,9 +114,13 @@ final class ServiceTable {
         .anyMatch(paid -> paid.upstream().map(Upstream::address).equals(upstream));
   }
 
-  private static boolean takesPath(ServiceRule rule, String path) {
+  private static boolean takesPath(ServiceRule rule, RequestPath.Canonical path) {
     PathPattern paths = rule.matcher().paths();
-    return rule.isPaid() ? paths.generously(path) : paths.exactly(path);
+    if (!rule.isPaid()) {
+      return paths.exactly(path.path());
+    }
+    boolean folder = !path.served().equals(path.path());
+    return paths.generously(path.path()) || folder && paths.generously(path.served());
   }
 
   private static Lookup match(ServiceRule rule, String path) {

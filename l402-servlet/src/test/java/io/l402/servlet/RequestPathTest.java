@@ -120,6 +120,20 @@ class RequestPathTest {
   }
 
   @Test
+  void takesAWelcomeFileForTheFolderThatWasAskedFor() {
+    assertEquals(
+        new RequestPath.Canonical("/a/", "/a/index.html"),
+        RequestPath.of("/app/a/", "/app", "/a/index.html", PathLeniency.STRICT));
+    assertEquals(
+        new RequestPath.Canonical("/", "/index.html"),
+        RequestPath.of("/", "", "/index.html", PathLeniency.STRICT));
+    assertEquals(PathFault.TWO_VIEWS, refused("/a/", "/a/b/c", PathLeniency.STRICT).fault());
+    assertEquals(PathFault.TWO_VIEWS, refused("/a", "/a/b", PathLeniency.STRICT).fault());
+    assertEquals(PathFault.TWO_VIEWS, refused("/a", "/ab", PathLeniency.STRICT).fault());
+    assertEquals(PathFault.TWO_VIEWS, refused("/a/b", "/a/", PathLeniency.STRICT).fault());
+  }
+
+  @Test
   void refusesHalfASurrogatePair() {
     assertEquals(PathFault.ENCODING, refused("/\ud83c", "/\ud83c", PathLeniency.STRICT).fault());
   }

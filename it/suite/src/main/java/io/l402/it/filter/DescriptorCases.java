@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The filter as a {@code web.xml} asks for it, in an application that is deployed from files. */
 public abstract class DescriptorCases {
-  private static final String FULL =
+  static final String FULL =
       """
       <filter>
         <filter-name>pay</filter-name>
