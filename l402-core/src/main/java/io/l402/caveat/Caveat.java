@@ -52,12 +52,12 @@ public record Caveat(String condition, String value) {
 
   /** The bytes as they stand in a macaroon. */
   public byte[] toByteArray() {
-    return (condition + "=" + value).getBytes(StandardCharsets.UTF_8);
+    return toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** {@code condition=value}, but for a preimage, which is a secret. */
+  /** {@code condition=value}. */
   @Override
   public String toString() {
-    return condition + "=" + (condition.equals(BuiltinCaveats.PREIMAGE) ? "(redacted)" : value);
+    return condition + "=" + value;
   }
 }

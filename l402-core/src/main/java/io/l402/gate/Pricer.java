@@ -16,8 +16,7 @@ import java.util.function.Function;
 public interface Pricer {
   /**
    * The price of this request; zero lets it pass. A stage that fails grants nothing and mints
-   * nothing. It is asked for by anybody, before the limits on challenges: one that does I/O bounds
-   * the time it takes and the work it does.
+   * nothing.
    */
   CompletionStage<MilliSatoshi> price(AccessRequest request);
 

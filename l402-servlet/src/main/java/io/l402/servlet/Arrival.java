@@ -12,5 +12,25 @@ sealed interface Arrival {
   record Unmatched() implements Arrival {}
 
   /** A service takes it. */
-  record Matched(ServiceRule rule, AccessRequest access) implements Arrival {}
+  record Matched(ServiceRule rule, AccessRequest access) implements Arrival {
+    /** Whether somebody may have to pay for it. */
+    boolean isPaid() {
+      return rule.isPaid() && !access.whitelisted();
+    }
+  }
+
+  /** Of two views of one request, the one that asks for more; the first, if both ask for money. */
+  static Arrival dearer(Arrival one, Arrival two) {
+    return rank(two) > rank(one) ? two : one;
+  }
+
+  private static int rank(Arrival arrival) {
+    if (arrival instanceof Unmatched) {
+      return 0;
+    }
+    if (arrival instanceof Matched matched) {
+      return matched.isPaid() ? 2 : 1;
+    }
+    return 3;
+  }
 }

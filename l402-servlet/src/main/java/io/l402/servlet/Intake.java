@@ -30,9 +30,15 @@ final class Intake {
   /** Reads a request as it is now dispatched. */
   Arrival read(HttpServletRequest request) {
     RequestPath path = DispatchPath.of(request, paths);
-    if (!(path instanceof RequestPath.Canonical canonical)) {
-      return new Arrival.Refused(Answer.BAD_REQUEST);
+    if (path instanceof RequestPath.Canonical canonical) {
+      return read(request, canonical.path());
     }
+    return path instanceof RequestPath.Welcome welcome
+        ? Arrival.dearer(read(request, welcome.path()), read(request, welcome.target()))
+        : new Arrival.Refused(Answer.BAD_REQUEST);
+  }
+
+  private Arrival read(HttpServletRequest request, String path) {
     RequestMethods.Verdict verdict = methods.judge(request.getMethod());
     if (verdict != RequestMethods.Verdict.ALLOWED) {
       return new Arrival.Refused(
@@ -43,7 +49,7 @@ final class Intake {
     HostField host = host(request);
     return host instanceof HostField.Malformed
         ? new Arrival.Refused(Answer.BAD_REQUEST)
-        : match(request, canonical.path(), table.find(host, canonical));
+        : match(request, path, table.find(host, path));
   }
 
   /** The Host field; over HTTP/2 the authority, which some containers do not show as a field. */

@@ -31,24 +31,32 @@ sealed interface RequestPath {
    * dot segments, double slashes or control characters.
    *
    * @param path what rules are matched against
-   * @param served what the container runs for it: the same, or, where that is a folder, its welcome
-   *     file
    */
-  record Canonical(String path, String served) implements RequestPath {
-    /** Checks that both are there. */
+  record Canonical(String path) implements RequestPath {
+    /** Checks that it is there. */
     public Canonical {
       Objects.requireNonNull(path, "path");
-      Objects.requireNonNull(served, "served");
-    }
-
-    /** A path that is run as it is. */
-    Canonical(String path) {
-      this(path, path);
     }
 
     /** The one percent-encoded form of the path: {@link #of} on it gives this path again. */
     String encoded() {
       return encode(path);
+    }
+  }
+
+  /**
+   * A folder, in place of which the container serves a file inside it, such as {@code index.html}.
+   * What is asked for is the folder and what is served is the file, so rules are matched against
+   * both. Tomcat resolves such files before any filter is asked; others forward to them.
+   *
+   * @param path the folder, canonical, ending with a slash
+   * @param target the file, canonical
+   */
+  record Welcome(String path, String target) implements RequestPath {
+    /** Checks that both are there. */
+    public Welcome {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(target, "target");
     }
   }
 
@@ -82,19 +90,24 @@ sealed interface RequestPath {
       List<String> uri = PathParser.parse(rawUri, leniency);
       List<String> context = PathParser.parse(contextPath.isEmpty() ? "/" : contextPath, leniency);
       String path = "/" + String.join("/", PathParser.below(uri, context));
-      String served = PathParser.containerView(containerPath, leniency);
-      if (!path.equals(served) && !isWelcome(path, served)) {
-        throw new PathRefusedException(PathFault.TWO_VIEWS);
+      String view = PathParser.containerView(containerPath, leniency);
+      if (view.equals(path)) {
+        return new Canonical(path);
       }
-      return new Canonical(path, served);
+      if (isInside(path, view)) {
+        return new Welcome(path, view);
+      }
+      throw new PathRefusedException(PathFault.TWO_VIEWS);
     } catch (PathRefusedException e) {
       return new Refused(e.fault(), excerpt(rawUri));
     }
   }
 
-  /** Tomcat says the welcome file in place of the folder that was asked for. */
-  private static boolean isWelcome(String path, String served) {
-    return path.endsWith("/") && served.startsWith(path) && served.indexOf('/', path.length()) < 0;
+  /** Whether a path is that of a file, by a plain name, in or below a folder. */
+  private static boolean isInside(String folder, String path) {
+    return folder.endsWith("/")
+        && path.startsWith(folder)
+        && path.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\' || c == ';');
   }
 
   private static String excerpt(String text) {

@@ -3,6 +3,7 @@ package io.l402.servlet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,17 +61,17 @@ final class ServiceTable {
    * @param path the canonical path
    */
   Lookup find(String hostField, String path) {
-    return find(HostField.of(hostField), new RequestPath.Canonical(path));
+    return find(HostField.of(hostField), path);
   }
 
   /**
    * Finds the service of a request.
    *
    * @param host the host; a malformed one is unknown
-   * @param path the path; where a folder is answered with a file, a paid service takes it for
-   *     either
+   * @param path the canonical path
    */
-  Lookup find(HostField host, RequestPath.Canonical path) {
+  Lookup find(HostField host, String path) {
+    Objects.requireNonNull(path, "path");
     try {
       return host instanceof HostField.Malformed ? new Lookup.UnknownHost() : lookup(host, path);
     } catch (RuntimeException | StackOverflowError e) {
@@ -78,7 +79,7 @@ final class ServiceTable {
     }
   }
 
-  private Lookup lookup(HostField host, RequestPath.Canonical path) {
+  private Lookup lookup(HostField host, String path) {
     if (!isKnown(host)) {
       return new Lookup.UnknownHost();
     }
@@ -88,7 +89,7 @@ final class ServiceTable {
         continue;
       }
       if (rule.matcher().hosts().matches(host)) {
-        return isDetour(passedOver, rule) ? new Lookup.UnknownHost() : match(rule, path.path());
+        return isDetour(passedOver, rule) ? new Lookup.UnknownHost() : match(rule, path);
       }
       if (rule.isPaid()) {
         passedOver.add(rule);
@@ -114,13 +115,9 @@ final class ServiceTable {
         .anyMatch(paid -> paid.upstream().map(Upstream::address).equals(upstream));
   }
 
-  private static boolean takesPath(ServiceRule rule, RequestPath.Canonical path) {
+  private static boolean takesPath(ServiceRule rule, String path) {
     PathPattern paths = rule.matcher().paths();
-    if (!rule.isPaid()) {
-      return paths.exactly(path.path());
-    }
-    boolean folder = !path.served().equals(path.path());
-    return paths.generously(path.path()) || folder && paths.generously(path.served());
+    return rule.isPaid() ? paths.generously(path) : paths.exactly(path);
   }
 
   private static Lookup match(ServiceRule rule, String path) {

@@ -94,8 +94,7 @@ final class Walk {
     }
     boolean shown =
         arrival instanceof Arrival.Matched matched
-            && (!matched.rule().isPaid()
-                || matched.access().whitelisted()
+            && (!matched.isPaid()
                 || before.filter(passage -> passage.allows(matched.rule())).isPresent());
     return shown ? Step.PASS : Step.NOTHING;
   }
@@ -105,7 +104,7 @@ final class Walk {
     if (isRequest(request) && cors.isPreflight(request)) {
       return (in, out, chain) -> cors.answerPreflight(in, out);
     }
-    if (before.isPresent() && before.get().isFor(matched)) {
+    if (before.isPresent() && holds(before.get(), matched)) {
       return act(request, matched, before.get().decision());
     }
     CompletableFuture<Decision> decision = gate.apply(matched.access()).toCompletableFuture();
@@ -115,6 +114,15 @@ final class Walk {
     return canSuspend(request)
         ? suspend(matched, decision)
         : act(request, matched, Decisions.await(decision, patience));
+  }
+
+  /**
+   * Also for what only the application itself can ask for, such as the view of a page: nobody can
+   * request it, and it is part of what was decided on.
+   */
+  private static boolean holds(Passage before, Arrival.Matched matched) {
+    return before.isFor(matched)
+        || matched.access().path().startsWith("/WEB-INF/") && before.allows(matched.rule());
   }
 
   /** A forward or include is in the middle of a servlet, which cannot be left and entered again. */

@@ -42,6 +42,10 @@ class RequestPathFuzzTest {
       checkCanonical(canonical.path());
       assertEquals(
           canonical, RequestPath.of(canonical.encoded(), "", canonical.path(), rules), "re-read");
+    } else if (result instanceof RequestPath.Welcome welcome) {
+      checkCanonical(welcome.path());
+      checkCanonical(welcome.target());
+      assertTrue(welcome.path().endsWith("/") && welcome.target().startsWith(welcome.path()));
     } else {
       RequestPath.Refused refused = (RequestPath.Refused) result;
       assertTrue(refused.excerpt().length() <= 64);

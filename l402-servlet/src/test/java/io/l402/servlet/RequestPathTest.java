@@ -120,20 +120,6 @@ class RequestPathTest {
   }
 
   @Test
-  void takesAWelcomeFileForTheFolderThatWasAskedFor() {
-    assertEquals(
-        new RequestPath.Canonical("/a/", "/a/index.html"),
-        RequestPath.of("/app/a/", "/app", "/a/index.html", PathLeniency.STRICT));
-    assertEquals(
-        new RequestPath.Canonical("/", "/index.html"),
-        RequestPath.of("/", "", "/index.html", PathLeniency.STRICT));
-    assertEquals(PathFault.TWO_VIEWS, refused("/a/", "/a/b/c", PathLeniency.STRICT).fault());
-    assertEquals(PathFault.TWO_VIEWS, refused("/a", "/a/b", PathLeniency.STRICT).fault());
-    assertEquals(PathFault.TWO_VIEWS, refused("/a", "/ab", PathLeniency.STRICT).fault());
-    assertEquals(PathFault.TWO_VIEWS, refused("/a/b", "/a/", PathLeniency.STRICT).fault());
-  }
-
-  @Test
   void refusesHalfASurrogatePair() {
     assertEquals(PathFault.ENCODING, refused("/\ud83c", "/\ud83c", PathLeniency.STRICT).fault());
   }
@@ -193,6 +179,25 @@ class RequestPathTest {
     assertEquals(PathFault.TWO_VIEWS, refused("/public/x", "/paid/x", PathLeniency.STRICT).fault());
     assertEquals(PathFault.TWO_VIEWS, refused("/paid/x/..", "/paid", PathLeniency.STRICT).fault());
     assertEquals(PathFault.TWO_VIEWS, refused("/paid/x", "", PathLeniency.STRICT).fault());
+  }
+
+  @Test
+  void tellsAFolderFromTheFileServedInPlaceOfIt() {
+    RequestPath root = RequestPath.of("/", "", "/index.html", PathLeniency.STRICT);
+    assertEquals(new RequestPath.Welcome("/", "/index.html"), root);
+    RequestPath folder =
+        RequestPath.of("/c/a/b/", "/c", "/a/b/start/index.jsp", PathLeniency.STRICT);
+    assertEquals(new RequestPath.Welcome("/a/b/", "/a/b/start/index.jsp"), folder);
+    for (String view :
+        new String[] {
+          "/a/index.html", "/a/bindex.html", "/a/b", "/b/a/b/x", "/a/b/x;y", "/a/b/\\x", "/a/b/x\n"
+        }) {
+      assertEquals(PathFault.TWO_VIEWS, refused("/a/b/", view, PathLeniency.STRICT).fault(), view);
+    }
+    assertEquals(
+        PathFault.TWO_VIEWS, refused("/a/b", "/a/b/index.html", PathLeniency.STRICT).fault());
+    assertEquals(
+        PathFault.SURVIVING_DOT, refused("/a/", "/a/../paid", PathLeniency.STRICT).fault());
   }
 
   @Test

@@ -255,25 +255,6 @@ class ServiceTableTest {
   }
 
   @Test
-  void aFolderIsPaidForWhereItsWelcomeFileIs() {
-    ServiceTable table =
-        table(
-            """
-            - {name: file, paths: /reports/index.html}
-            - {name: open, paths: /, auth: off}
-            - {name: rest, pathregexp: '^/(index.html|x)'}
-            - {name: other, paths: '/other/*', auth: off}
-            """);
-    HostField host = new HostField.Absent();
-    assertEquals(
-        "file",
-        name(table.find(host, new RequestPath.Canonical("/reports/", "/reports/index.html"))));
-    assertEquals("open", name(table.find(host, new RequestPath.Canonical("/", "/index.html"))));
-    assertEquals("rest", name(table.find((String) null, "/index.html")));
-    assertInstanceOf(Lookup.UnmatchedPath.class, table.find((String) null, "/reports/"));
-  }
-
-  @Test
   void theListOfHostsComesBeforeEverything() {
     String document = "hosts: [shop.example]\n" + BACKEND + "  - {name: a, paths: /paid}\n";
     ServiceTable table = Configs.yaml(document).table();
@@ -294,7 +275,7 @@ class ServiceTableTest {
 
   @Test
   void aMatcherThatFailsIsARefusal() {
-    Lookup lookup = table("- {name: one}").find((String) null, "/x");
+    Lookup lookup = table("- {name: one}").find(new HostField.Absent(), "/x");
     assertInstanceOf(Lookup.Match.class, lookup);
     ServiceRule broken =
         new ServiceRule(match(lookup).rule().policy(), null, List.of(), null, null);

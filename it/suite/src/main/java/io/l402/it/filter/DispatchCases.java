@@ -133,6 +133,24 @@ public abstract class DispatchCases {
   }
 
   @Test
+  void r7AViewInsideTheApplicationIsPartOfItsPage() throws Exception {
+    try (Shop other =
+        Shop.open(
+            config ->
+                config.service(
+                    "all",
+                    service -> service.paths("/go/*", "/WEB-INF/*").set("auth", "freebie 1")))) {
+      String page = "/go/forward?to=/WEB-INF/view";
+      assertEquals("goods of /WEB-INF/view", other.get(page).body());
+      RawResponse answer = other.get(page);
+      assertEquals(402, answer.status());
+      assertEquals("goods of /WEB-INF/view", other.get(page, other.pay(answer)).body());
+      assertTrue(other.get("/WEB-INF/view").status() >= 400);
+      assertEquals(4, other.visits.size());
+    }
+  }
+
+  @Test
   void r7AFreeRequestIsCountedOnceHoweverOftenItIsDispatched() throws Exception {
     try (Shop other =
         Shop.open(

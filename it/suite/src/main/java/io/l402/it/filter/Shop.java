@@ -86,7 +86,15 @@ final class Shop implements AutoCloseable {
     FilterRegistration.Dynamic filter = context.addFilter("l402", new L402Filter(config()));
     filter.setAsyncSupported(async);
     filter.addMappingForUrlPatterns(EnumSet.copyOf(dispatchers), false, pattern);
-    add(context, "paid", new Wares(this), "/paid/*", "/report/*", "/open/*", "/error-page");
+    add(
+        context,
+        "paid",
+        new Wares(this),
+        "/paid/*",
+        "/report/*",
+        "/open/*",
+        "/error-page",
+        "/WEB-INF/view");
     add(context, "go", new Go(this), "/go/*");
   }
 
