@@ -37,7 +37,6 @@ import java.util.function.Predicate;
  * <p>Instances are safe for use by many threads.
  */
 public final class L402Gate {
-  private static final System.Logger LOG = System.getLogger(L402Gate.class.getName());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Set<ServicePolicy> services;
@@ -50,6 +49,7 @@ public final class L402Gate {
   private final L402Listener listener;
   private final Optional<ChallengeMaker> challenges;
   private final Optional<Settlements> settlements;
+  private final FailureLog failures = FailureLog.toSystemLog();
 
   L402Gate(L402GateBuilder builder) {
     services = Set.copyOf(builder.services);
@@ -256,8 +256,7 @@ public final class L402Gate {
     if (cause instanceof LightningException lightning) {
       listener.backendFailed(lightning);
     } else {
-      LOG.log(
-          System.Logger.Level.ERROR, "no decision could be made; the request is refused", cause);
+      failures.report(cause);
     }
   }
 
