@@ -85,6 +85,18 @@ public final class RawHttp implements AutoCloseable {
     return bodiless ? bare : bare.withBody(body(bare));
   }
 
+  /** Reads until this text has arrived, and drops what was read. */
+  public void readUntil(String text) throws IOException {
+    StringBuilder seen = new StringBuilder();
+    while (seen.indexOf(text) < 0) {
+      int b = in.read();
+      if (b < 0) {
+        throw new EOFException("the connection was closed before " + text + " came: " + seen);
+      }
+      seen.append((char) b);
+    }
+  }
+
   /** Whether the server has closed: waits for the end of the stream. */
   public boolean isClosedByServer() throws IOException {
     try {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.l402.it.Http2;
 import io.l402.it.RawHttp;
 import io.l402.it.RawResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,44 @@ public abstract class FlowCases {
     assertEquals(200, answer.status());
     assertEquals("goods, later", answer.body());
     assertEquals(List.of("private"), answer.all("Cache-Control"));
+  }
+
+  @Test
+  void streamsWhatWasPaidFor() throws Exception {
+    String credential = shop.buy("/paid/stream");
+    try (RawHttp http = new RawHttp(shop.port())) {
+      http.send(RawHttp.head("GET", "/paid/stream", credential));
+      http.readUntil("first,");
+      shop.goOn.countDown();
+      http.readUntil("second");
+    }
+  }
+
+  @Test
+  void passesTheApplicationsTrailersOn() throws Exception {
+    String credential = shop.buy("/paid/trailers").replace("Authorization: ", "");
+    try (Http2 client = new Http2(shop.port())) {
+      Http2.Answer answer =
+          client.send(
+              client
+                  .request("GET", "/paid/trailers")
+                  .headers(fields -> fields.put("Authorization", credential)));
+      assertEquals("goods", answer.response().getContentAsString());
+      assertEquals(Map.of("x-end", "reached"), answer.trailers());
+      assertEquals("private", answer.response().getHeaders().get("Cache-Control"));
+    }
+  }
+
+  @Test
+  void worksBelowAContextPath() throws Exception {
+    try (Shop below = Shop.open(config -> {}, app -> app.contextPath("/my-shop"))) {
+      String credential = below.buy("/my-shop/paid/x");
+      assertEquals("goods of /paid/x", below.get("/my-shop/paid/x", credential).body());
+      assertEquals("goods of /open/x", below.get("/my-shop/open/x").body());
+      assertEquals(402, below.get("/my-shop/open/../paid/x").status());
+      assertEquals(402, below.get("/my-shop/go/forward?to=/paid/x").status());
+      assertEquals(402, below.get("/my%2dshop/paid/x").status());
+    }
   }
 
   @Test

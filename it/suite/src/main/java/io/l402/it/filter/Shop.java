@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -38,6 +39,7 @@ final class Shop implements AutoCloseable {
   record Visit(String method, String path, DispatcherType type, VerifiedL402 token, String user) {}
 
   final FakeLightning node = FakeLightning.create();
+  final CountDownLatch goOn = new CountDownLatch(1);
   final List<Visit> visits = new CopyOnWriteArrayList<>();
   private final Consumer<L402ConfigBuilder> settings;
   private final UnaryOperator<WebApplication> wrapping;

@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What is for sale: says what was asked for and gives back what was sent. */
 final class Wares extends HttpServlet {
@@ -34,6 +36,11 @@ final class Wares extends HttpServlet {
       request.getAsyncContext().complete();
     } else if (path.endsWith("/fails")) {
       response.sendError(410);
+    } else if (path.endsWith("/stream")) {
+      stream(response);
+    } else if (path.endsWith("/trailers")) {
+      response.setTrailerFields(() -> Map.of("x-end", "reached"));
+      response.getOutputStream().print("goods");
     } else if (path.endsWith("/headers")) {
       sendFields(request, response);
     } else {
@@ -68,6 +75,17 @@ final class Wares extends HttpServlet {
             async.complete();
           }
         });
+  }
+
+  /** Writes the second half only when somebody has seen the first. */
+  private void stream(HttpServletResponse response) throws IOException {
+    response.getOutputStream().print("first,");
+    response.flushBuffer();
+    try {
+      response.getOutputStream().print(shop.goOn.await(20, TimeUnit.SECONDS) ? "second" : "late");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Sets the fields that the query names. */
