@@ -26,8 +26,7 @@ final class Base64Text {
     Base64.Decoder decoder = url ? Base64.getUrlDecoder() : Base64.getDecoder();
     try {
       // What is not in Latin-1 becomes a question mark, which is no digit either.
-      byte[] digits = text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1);
-      return Optional.of(decoder.decode(digits));
+      return Optional.of(decoder.decode(text.getBytes(StandardCharsets.ISO_8859_1)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -42,9 +42,10 @@ final class CredentialParser {
    * before the preimage.
    */
   static void parseAuthorization(String value, List<L402Credential> found) {
+    boolean quotes = value.indexOf('"') >= 0;
     int position = 0;
     while (position < value.length()) {
-      int end = endOfPart(value, position);
+      int end = endOfPart(value, position, quotes);
       int start = skipBlanks(value, position, end);
       int token = endOfScheme(value, start, end);
       if (token >= 0) {
@@ -59,8 +60,8 @@ final class CredentialParser {
   }
 
   /** The next comma outside quotes, or the end. */
-  private static int endOfPart(String value, int start) {
-    if (value.indexOf('"', start) < 0) {
+  private static int endOfPart(String value, int start, boolean quotes) {
+    if (!quotes) {
       int comma = value.indexOf(',', start);
       return comma < 0 ? value.length() : comma;
     }
@@ -79,8 +80,9 @@ final class CredentialParser {
   }
 
   private static int endOfCredential(String value, int start, int firstEnd) {
+    int colon = value.indexOf(':', start);
     int end = firstEnd;
-    while (end < value.length() && value.indexOf(':', start) > end) {
+    while (end < value.length() && colon > end) {
       int comma = value.indexOf(',', end + 1);
       end = comma < 0 ? value.length() : comma;
     }
@@ -167,15 +169,19 @@ final class CredentialParser {
     if (hex.isEmpty() || hex.length() % 2 != 0 || hex.length() > L402Credential.MAX_LENGTH) {
       return Optional.empty();
     }
+    Macaroon macaroon;
+    List<Preimage> preimages;
     try {
-      Macaroon macaroon = MacaroonFormat.V2.decode(Hex.decode("macaroon", hex, hex.length() / 2));
-      List<Preimage> preimages = PreimageCaveats.in(macaroon);
-      return preimages.size() == 1
-          ? Optional.of(L402Credential.of(List.of(macaroon), preimages.get(0)))
-          : Optional.empty();
+      macaroon = MacaroonFormat.V2.decode(Hex.decode("macaroon", hex, hex.length() / 2));
+      L402Identifier.of(macaroon.identifier());
+      preimages = PreimageCaveats.in(macaroon);
     } catch (L402Exception | IllegalArgumentException e) {
       return Optional.empty();
     }
+    // From here on it is ours: what is wrong with it is refused and not overlooked.
+    return preimages.size() == 1
+        ? Optional.of(L402Credential.of(List.of(macaroon), preimages.get(0)))
+        : Optional.empty();
   }
 
   private static int skipBlanks(String value, int start, int end) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -19,6 +17,9 @@ public record L402Identifier(PaymentHash paymentHash, TokenId tokenId) {
 
   /** The length in bytes: version, payment hash, token id. */
   public static final int LENGTH = 2 + PaymentHash.LENGTH + TokenId.LENGTH;
+
+  private static final int HASH_POSITION = 2;
+  private static final int TOKEN_ID_POSITION = HASH_POSITION + PaymentHash.LENGTH;
 
   /** Checks that both parts are there. */
   public L402Identifier {
@@ -46,18 +47,16 @@ public record L402Identifier(PaymentHash paymentHash, TokenId tokenId) {
       throw new MalformedCredentialException(
           "identifier: found version " + version + ", expected 0");
     }
-    int middle = 2 + PaymentHash.LENGTH;
     return new L402Identifier(
-        PaymentHash.of(Arrays.copyOfRange(bytes, 2, middle)),
-        TokenId.of(Arrays.copyOfRange(bytes, middle, LENGTH)));
+        PaymentHash.at(bytes, HASH_POSITION), TokenId.at(bytes, TOKEN_ID_POSITION));
   }
 
   /** The 66 bytes. */
   public byte[] toByteArray() {
-    return ByteBuffer.allocate(LENGTH)
-        .putShort((short) VERSION)
-        .put(paymentHash.toByteArray())
-        .put(tokenId.toByteArray())
-        .array();
+    // The version is 0, and so are the first two bytes.
+    byte[] bytes = new byte[LENGTH];
+    paymentHash.copyTo(bytes, HASH_POSITION);
+    tokenId.copyTo(bytes, TOKEN_ID_POSITION);
+    return bytes;
   }
 }

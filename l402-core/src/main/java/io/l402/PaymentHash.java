@@ -36,6 +36,15 @@ public final class PaymentHash {
     return new PaymentHash(Hex.decode("payment hash", hex, LENGTH));
   }
 
+  /** The 32 bytes from this position on, which the caller has checked to be there. */
+  static PaymentHash at(byte[] bytes, int position) {
+    return new PaymentHash(Arrays.copyOfRange(bytes, position, position + LENGTH));
+  }
+
+  void copyTo(byte[] target, int position) {
+    System.arraycopy(bytes, 0, target, position, LENGTH);
+  }
+
   /** A copy of the 32 bytes. */
   public byte[] toByteArray() {
     return bytes.clone();

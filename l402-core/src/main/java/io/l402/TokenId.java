@@ -44,6 +44,15 @@ public final class TokenId {
     return new TokenId(Hex.decode("token id", hex, LENGTH));
   }
 
+  /** The 32 bytes from this position on, which the caller has checked to be there. */
+  static TokenId at(byte[] bytes, int position) {
+    return new TokenId(Arrays.copyOfRange(bytes, position, position + LENGTH));
+  }
+
+  void copyTo(byte[] target, int position) {
+    System.arraycopy(bytes, 0, target, position, LENGTH);
+  }
+
   /** A copy of the 32 bytes. */
   public byte[] toByteArray() {
     return bytes.clone();

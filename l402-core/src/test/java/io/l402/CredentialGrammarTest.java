@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -208,6 +209,20 @@ class CredentialGrammarTest {
         () -> L402Credential.parse("L402 " + B64 + "," + foreign + ":" + PREIMAGE));
   }
 
+  @Test
+  void boundsTheLengthOfACredentialAndHowManyThereAre() {
+    byte[] note = ("note=" + "x".repeat(900)).getBytes(StandardCharsets.UTF_8);
+    String large = base64(TOKEN.attenuate(note, note));
+    String three = "L402 " + large + "," + large + "," + large + ":" + PREIMAGE;
+    assertTrue(three.length() < L402Credential.MAX_LENGTH);
+    assertTrue(authorization(three).isPresent());
+    String four = three.replace("L402 ", "L402 " + large + ",");
+    assertMalformed(new Fields().with("Authorization", four));
+    String one = "L402 " + B64 + ":" + PREIMAGE;
+    assertFound(authorization(one, one, one, one));
+    assertMalformed(new Fields().with("Authorization", String.join(",", one, one, one, one, one)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Grpc-Metadata-Macaroon", "Macaroon", "Token", "Grpc-Metadata-Token"})
   void readsMacaroonsThatCarryTheirPreimage(String field) {
@@ -231,6 +246,28 @@ class CredentialGrammarTest {
             new Fields()
                 .with("Macaroon", hex(lnds))
                 .with("Authorization", "L402 " + B64 + ":" + PREIMAGE)));
+  }
+
+  @Test
+  void refusesAMacaroonOfOursThatCarriesWhatIsNeverAccepted() {
+    Macaroon zeros = carrying("0".repeat(64));
+    Macaroon mine = carrying(PREIMAGE);
+    String thirdParty = hex(mine).replaceFirst("0000(0620[0-9a-f]{64})$", "000201780401790000$1");
+    assertMalformed(new Fields().with("Macaroon", hex(zeros)));
+    assertMalformed(new Fields().with("Macaroon", thirdParty));
+    assertMalformed(
+        new Fields()
+            .with("Authorization", "L402 " + B64 + ":" + PREIMAGE)
+            .with("Macaroon", hex(zeros)));
+  }
+
+  /** One pass over what anybody may send: quadratic work would take minutes. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readsLongFieldsInOnePass() {
+    String foreign = "a,".repeat(1_500_000);
+    assertFound(authorization(foreign + "L402 " + B64 + ":" + PREIMAGE));
+    assertMalformed(new Fields().with("Authorization", "L402 " + foreign + ":" + PREIMAGE));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.l402.bolt11.NodeKey;
+import io.l402.caveat.Caveat;
 import io.l402.gate.AccessRequest;
 import io.l402.gate.ServicePolicy;
 import io.l402.lightning.BackendSettings;
@@ -51,6 +52,7 @@ class SecretsTest {
         new Holder("Preimage", preimage, SECRET),
         new Holder("RootKey", RootKey.of(SECRET), SECRET),
         new Holder("NodeKey", NodeKey.of(SECRET), SECRET),
+        new Holder("Caveat", new Caveat("preimage", HEX), SECRET),
         new Holder("Macaroon", macaroon, macaroon.signature()),
         new Holder("L402Credential", L402Credential.of(List.of(macaroon), preimage), SECRET),
         new Holder("AccessRequest", request, SECRET),

@@ -52,12 +52,12 @@ public record Caveat(String condition, String value) {
 
   /** The bytes as they stand in a macaroon. */
   public byte[] toByteArray() {
-    return toString().getBytes(StandardCharsets.UTF_8);
+    return (condition + "=" + value).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** {@code condition=value}. */
+  /** {@code condition=value}, but for a preimage, which is a secret. */
   @Override
   public String toString() {
-    return condition + "=" + value;
+    return condition + "=" + (condition.equals(BuiltinCaveats.PREIMAGE) ? "(redacted)" : value);
   }
 }

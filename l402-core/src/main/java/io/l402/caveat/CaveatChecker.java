@@ -2,7 +2,6 @@
 package io.l402.caveat;
 
 import io.l402.L402ConfigException;
-import io.l402.RejectionReason;
 import io.l402.Service;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Judges all caveats of a token for one request.
@@ -91,7 +91,7 @@ public final class CaveatChecker {
   }
 
   /** A satisfier that throws refuses, and somebody hears of it. */
-  CaveatResult guard(java.util.function.Supplier<CaveatResult> judgement) {
+  CaveatResult guard(Supplier<CaveatResult> judgement) {
     try {
       CaveatResult result = judgement.get();
       return result instanceof CaveatResult.Satisfied || result instanceof CaveatResult.Refused
@@ -99,8 +99,11 @@ public final class CaveatChecker {
           : CaveatResult.refused();
     } catch (RuntimeException e) {
       failures.accept(e);
-      return CaveatResult.refused(RejectionReason.CAVEAT);
+    } catch (StackOverflowError e) {
+      // Regular expressions recurse, and the value is the holder's.
+      failures.accept(new IllegalStateException("a caveat satisfier recursed too deeply"));
     }
+    return CaveatResult.refused();
   }
 
   /** Collects a checker. */

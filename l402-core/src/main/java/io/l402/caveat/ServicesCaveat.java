@@ -25,10 +25,18 @@ public final class ServicesCaveat {
     this.tiers = tiers;
   }
 
-  /** The caveat that sells these services. */
+  /**
+   * The caveat that sells these services.
+   *
+   * @throws IllegalArgumentException if there are none, or two of one name: such a token would be
+   *     refused wherever it is presented
+   */
   public static Caveat of(List<Service> services) {
     if (services.isEmpty()) {
       throw new IllegalArgumentException("services: a token names at least one");
+    }
+    if (services.stream().map(Service::name).distinct().count() < services.size()) {
+      throw new IllegalArgumentException("services: a token names each service once");
     }
     return new Caveat(
         CONDITION, services.stream().map(Service::toString).collect(Collectors.joining(",")));

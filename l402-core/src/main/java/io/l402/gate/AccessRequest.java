@@ -12,7 +12,8 @@ import java.util.Objects;
  * service. Immutable and safe for use by many threads if its headers are.
  *
  * @param service the service asked for
- * @param method the method, in upper case
+ * @param method the method: 1 to 32 characters of a token of RFC 9110, none of them in lower case;
+ *     it goes into caveats
  * @param path the canonical path, beginning with {@code /}, never with the query
  * @param headers the header fields; only credentials and prices are read from them
  * @param client the client's address, past trusted proxies
@@ -28,7 +29,18 @@ public record AccessRequest(
     boolean whitelisted,
     boolean skipInvoice) {
 
-  /** Checks that everything is there. */
+  /** The longest method there may be, in characters. */
+  static final int MAX_METHOD_LENGTH = 32;
+
+  private static final String METHOD_CHARACTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_!#$%&'*+.^`|~";
+
+  /**
+   * Checks that everything is there.
+   *
+   * @throws IllegalArgumentException if the path does not begin with {@code /} or the method is
+   *     none
+   */
   public AccessRequest {
     Objects.requireNonNull(service, "service");
     Objects.requireNonNull(method, "method");
@@ -38,6 +50,18 @@ public record AccessRequest(
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("path: a canonical path begins with /");
     }
+    if (!isMethod(method)) {
+      throw new IllegalArgumentException("method: expected a token in upper case");
+    }
+  }
+
+  private static boolean isMethod(String method) {
+    for (int i = 0; i < method.length(); i++) {
+      if (METHOD_CHARACTERS.indexOf(method.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return !method.isEmpty() && method.length() <= MAX_METHOD_LENGTH;
   }
 
   /** A request that is neither whitelisted nor on a path without invoices. */

@@ -2,6 +2,7 @@
 package io.l402.gate;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Whether a service is paid for: always, never, or after some free requests per client.
@@ -32,6 +33,7 @@ public record AuthLevel(Kind kind, int freebies) {
    * @throws IllegalArgumentException if they do not
    */
   public AuthLevel {
+    Objects.requireNonNull(kind, "kind");
     if (kind == Kind.FREEBIE ? freebies < 1 || freebies > 65_535 : freebies != 0) {
       throw new IllegalArgumentException("auth: freebie takes a number from 1 to 65535");
     }

@@ -27,9 +27,10 @@ import java.util.function.Predicate;
  * Decides whether a request may pass, and what to charge if it may not.
  *
  * <p>The order is fixed: blocklist; free services and paths; a presented token; paths without
- * challenges; free requests of a client; the price; the limits on challenges; the challenge. A
- * token is verified without asking the Lightning node, unless strict verification is on, so tokens
- * that were sold work while the node is down.
+ * challenges; free requests of a client; the price; the limits on challenges; the challenge.
+ * Whatever is allowed is counted against the limits of its service. A token is verified without
+ * asking the Lightning node, unless strict verification is on, so tokens that were sold work while
+ * the node is down.
  *
  * <p><b>Security.</b> It fails closed: when a key store, a revocation list, a price or the node
  * fails, or anything else throws, the decision is a {@link Decision.Denied}.
@@ -75,13 +76,15 @@ public final class L402Gate {
   }
 
   /**
-   * Decides. For a presented token, outside strict mode, the stage is already complete. It never
-   * fails; it may complete on a thread of the backend, which must not be kept.
+   * Decides. For a token that is granted, outside strict mode, the stage is already complete. It
+   * never fails; it may complete on a thread of the backend, which must not be kept, and takes no
+   * longer than the backend's deadline and the {@link Pricer}.
    */
   public CompletionStage<Decision> decide(AccessRequest request) {
     try {
       return decideOpenly(request).exceptionally(this::unavailable);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Also an Error of a pricer or satisfier of the application's: nobody else would answer.
       return done(unavailable(e));
     }
   }
@@ -230,7 +233,7 @@ public final class L402Gate {
   private CompletionStage<Decision> charge(
       AccessRequest request, MilliSatoshi price, Optional<RejectionReason> reason) {
     if (price.isZero()) {
-      return done(new Decision.Free(Decision.Free.Why.PRICE_ZERO));
+      return done(free(request, Decision.Free.Why.PRICE_ZERO));
     }
     Optional<Duration> throttled = challengeLimiter.tryAcquire(request.client());
     if (throttled.isPresent()) {

@@ -142,6 +142,7 @@ public final class L402GateBuilder {
   public L402Gate build() {
     List<String> faults = new ArrayList<>();
     checkNames(faults);
+    checkConditions(faults);
     checkBackend(faults);
     services.forEach(policy -> checkSize(faults, policy));
     if (!faults.isEmpty()) {
@@ -156,6 +157,15 @@ public final class L402GateBuilder {
       if (!names.add(policy.name())) {
         faults.add("service " + policy.name() + ": there is another of this name");
       }
+    }
+  }
+
+  /** No two meanings for one condition. */
+  private void checkConditions(List<String> faults) {
+    try {
+      caveats();
+    } catch (L402ConfigException e) {
+      faults.add(e.getMessage());
     }
   }
 
@@ -179,9 +189,10 @@ public final class L402GateBuilder {
 
   /** With the longest method and amount there can be. */
   private void checkSize(List<String> faults, ServicePolicy policy) {
+    String longestMethod = "M".repeat(AccessRequest.MAX_METHOD_LENGTH);
     MilliSatoshi most = new MilliSatoshi(MilliSatoshi.MAX_MSAT);
     List<byte[]> caveats =
-        TokenTerms.of(policy, "OPTIONS", "/", most, clock.instant()).stream()
+        TokenTerms.of(policy, longestMethod, "/", most, clock.instant()).stream()
             .map(Caveat::toByteArray)
             .toList();
     if (mintedLength(caveats) > MAX_MINTED_BYTES) {

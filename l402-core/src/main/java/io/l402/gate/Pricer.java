@@ -16,7 +16,8 @@ import java.util.function.Function;
 public interface Pricer {
   /**
    * The price of this request; zero lets it pass. A stage that fails grants nothing and mints
-   * nothing.
+   * nothing. It is asked for by anybody, before the limits on challenges: one that does I/O bounds
+   * the time it takes and the work it does.
    */
   CompletionStage<MilliSatoshi> price(AccessRequest request);
 

@@ -46,7 +46,7 @@ final class SafeListener implements L402Listener {
   private static void tell(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.log(System.Logger.Level.WARNING, "a listener failed; the decision stands", e);
     }
   }

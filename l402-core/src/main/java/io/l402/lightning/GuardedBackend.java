@@ -143,7 +143,9 @@ public final class GuardedBackend implements AutoCloseable {
       call.succeed(examine.apply(answer));
     } catch (LightningException refused) {
       call.fail(refused, true);
-    } catch (RuntimeException unexpected) {
+    } catch (Throwable unexpected) {
+      // Also an Error, such as a class that is missing: a stage would keep it to itself, and the
+      // caller would wait for the deadline and be told of a slow node.
       call.fail(
           new LightningException(Kind.REJECTED, "lightning: a strange answer", unexpected), true);
     }
@@ -169,7 +171,7 @@ public final class GuardedBackend implements AutoCloseable {
   private void tell(LightningException failure) {
     try {
       listener.accept(failure);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       System.getLogger(GuardedBackend.class.getName())
           .log(System.Logger.Level.WARNING, "a listener failed", e);
     }

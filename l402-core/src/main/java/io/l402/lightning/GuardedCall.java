@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One call to a backend. Whichever comes first, the answer, the deadline or the end, decides it;
- * what comes later is ignored. The guard hears of the outcome before the caller does.
+ * what comes later is ignored. The guard hears of the outcome before the caller does; the caller
+ * hears of it whatever the guard throws.
  */
 final class GuardedCall<T> {
   /** What the guard does when a call is over. */
@@ -47,9 +48,12 @@ final class GuardedCall<T> {
 
   void succeed(T value) {
     if (over.compareAndSet(false, true)) {
-      cancelDeadline.run();
-      outcome.over(this, null, false);
-      result.complete(value);
+      try {
+        cancelDeadline.run();
+        outcome.over(this, null, false);
+      } finally {
+        result.complete(value);
+      }
     }
   }
 
@@ -61,9 +65,12 @@ final class GuardedCall<T> {
 
   void fail(LightningException failure, boolean blamed) {
     if (over.compareAndSet(false, true)) {
-      cancelDeadline.run();
-      outcome.over(this, failure, blamed);
-      result.completeExceptionally(failure);
+      try {
+        cancelDeadline.run();
+        outcome.over(this, failure, blamed);
+      } finally {
+        result.completeExceptionally(failure);
+      }
     }
   }
 

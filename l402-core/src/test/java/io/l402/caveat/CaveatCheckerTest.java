@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.l402.L402ConfigException;
 import io.l402.MilliSatoshi;
 import io.l402.RejectionReason;
+import io.l402.Service;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +88,13 @@ class CaveatCheckerTest {
         })
     void refusesAMalformedList(String value) {
       assertEquals("caveat", verdict(api(), "services=" + value));
+    }
+
+    @Test
+    void isNeverMintedWithAServiceTwice() {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> ServicesCaveat.of(List.of(new Service("api", 0), new Service("api", 1))));
     }
 
     @Test
@@ -187,6 +195,7 @@ class CaveatCheckerTest {
           "1e10",
           "1800000000 ",
           "9999999999999999999",
+          "1800000000000000000",
           "\u0661\u0668\u0660\u0660"
         })
     void refusesWhatIsNoNumber(String value) {
@@ -357,6 +366,12 @@ class CaveatCheckerTest {
             if (caveat.value().equals("boom")) {
               throw new IllegalStateException("satisfier");
             }
+            if (caveat.value().equals("none")) {
+              return null;
+            }
+            if (caveat.value().equals("deep")) {
+              throw new StackOverflowError();
+            }
             return CaveatResult.satisfiedIf(caveat.value().equals("10.0.0.1"));
           }
         };
@@ -377,6 +392,17 @@ class CaveatCheckerTest {
     void thatThrowRefuseAndAreReported() {
       assertEquals("caveat", verdict(withIp, api(), "services=api:0", "ip=boom"));
       assertEquals("satisfier", failures.get(0).getMessage());
+    }
+
+    @Test
+    void thatDoNotAnswerRefuse() {
+      assertEquals("caveat", verdict(withIp, api(), "services=api:0", "ip=none"));
+    }
+
+    @Test
+    void thatRecurseTooDeeplyRefuseAndAreReported() {
+      assertEquals("caveat", verdict(withIp, api(), "services=api:0", "ip=deep"));
+      assertEquals(1, failures.size());
     }
 
     @ParameterizedTest

@@ -45,6 +45,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class L402GateTest {
   private static final InetAddress CLIENT = InetAddress.getLoopbackAddress();
@@ -335,6 +337,20 @@ class L402GateTest {
     }
 
     @Test
+    void onlyWithinTheLimitsOfTheService() {
+      ServicePolicy zero =
+          ServicePolicy.builder("zero").pricer(Pricer.computed(r -> MilliSatoshi.ZERO)).build();
+      ServicePolicy off = ServicePolicy.builder("off").auth(AuthLevel.OFF).build();
+      L402Gate gate =
+          builder(zero, off)
+              .serviceLimiter((request, token) -> Optional.of(Duration.ofSeconds(3)))
+              .build();
+      for (ServicePolicy service : List.of(zero, off)) {
+        assertEquals(new Decision.Throttled(Duration.ofSeconds(3)), decide(gate, get(service)));
+      }
+    }
+
+    @Test
     void freebiesUntilTheyAreUsedUp() {
       ServicePolicy some = ServicePolicy.builder("some").auth(AuthLevel.freebie(2)).build();
       CountingFreebies freebies = new CountingFreebies();
@@ -521,9 +537,29 @@ class L402GateTest {
                     public void minted(String s, L402Identifier i, MilliSatoshi a) {
                       throw new IllegalStateException("listener");
                     }
+
+                    @Override
+                    public void granted(VerifiedL402 token) {
+                      throw new NoClassDefFoundError("listener");
+                    }
                   })
               .build();
-      assertInstanceOf(Decision.PaymentRequired.class, decide(gate, get(API)));
+      L402Credential token = buy(gate, get(API));
+      assertInstanceOf(
+          Decision.Granted.class, decide(gate, get(API, "/", token.toAuthorization())));
+    }
+
+    @Test
+    void ofAnApplicationThatThrowsAnErrorRefuse() {
+      ServicePolicy broken =
+          ServicePolicy.builder("broken")
+              .pricer(
+                  Pricer.computed(
+                      r -> {
+                        throw new NoClassDefFoundError("price");
+                      }))
+              .build();
+      assertInstanceOf(Decision.Unavailable.class, decide(builder(broken).build(), get(broken)));
     }
 
     @Test
@@ -536,6 +572,17 @@ class L402GateTest {
       assertInstanceOf(
           Decision.Unavailable.class,
           decide(gate, AccessRequest.of(API, "GET", "/", broken, CLIENT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "get", "GET ", "GET:x", "G\u00cbT", "G\ud800", "GET\r\n"})
+    void ofTheCallerToCheckTheMethodAreFoundOut(String method) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> AccessRequest.of(API, method, "/", RequestHeaders.NONE, CLIENT));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> AccessRequest.of(API, "M".repeat(33), "/", RequestHeaders.NONE, CLIENT));
     }
 
     @Test
@@ -620,11 +667,13 @@ class L402GateTest {
       ServicePolicy huge =
           ServicePolicy.builder("huge").constraints(Map.of("note", "x".repeat(1000))).build();
       ServicePolicy free = ServicePolicy.builder("api").auth(AuthLevel.freebie(1)).build();
+      ServicePolicy taken =
+          ServicePolicy.builder("taken").constraints(Map.of("l402_x", "1")).build();
       L402ConfigException refused =
           assertThrows(
               L402ConfigException.class,
-              () -> L402Gate.builder(keys, List.of(API, free, huge)).build());
-      for (String part : List.of("api: there is another", "backend", "auth", "huge")) {
+              () -> L402Gate.builder(keys, List.of(API, free, huge, taken)).build());
+      for (String part : List.of("api: there is another", "backend", "auth", "huge", "l402_x")) {
         assertTrue(refused.getMessage().contains(part), part + " in " + refused.getMessage());
       }
     }

@@ -12,6 +12,8 @@ import io.l402.bolt11.Bolt11;
 import io.l402.lightning.LightningException.Kind;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +147,46 @@ class GuardedBackendTest {
     CompletableFuture<Bolt11> result = create();
     timer.advance(Duration.ofSeconds(2));
     assertKind(Kind.RETRYABLE, result);
+  }
+
+  @Test
+  void theCallerHearsOfTheEndAlsoWhenTheListenerBreaks() {
+    guard =
+        builder()
+            .listener(
+                failure -> {
+                  throw new NoClassDefFoundError("a broken deployment");
+                })
+            .build();
+    CompletableFuture<Bolt11> result = create();
+    backend.creates.get(0).completeExceptionally(new IllegalStateException("a bug"));
+    assertKind(Kind.RETRYABLE, result);
+  }
+
+  @Test
+  void anErrorWhileTheInvoiceIsCheckedEndsTheCallAtOnce() {
+    Clock broken =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            throw new NoClassDefFoundError("a broken deployment");
+          }
+        };
+    guard = builder().clock(broken).build();
+    CompletableFuture<Bolt11> result = create();
+    backend.creates.get(0).complete(ScriptedBackend.answer(REQUEST));
+    assertKind(Kind.REJECTED, result);
+    assertEquals(0, timer.waiting());
   }
 
   @Test
