@@ -11,15 +11,14 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import org.openjdk.jmh.util.Statistics;
 
 /**
  * Runs a benchmark and prints times and ratios.
  *
  * <p>{@code verify [rounds]}: each round runs every subject in a process of its own, one after the
- * other, so that a machine that is busy for a while is unfair to all of them alike. {@code median}
- * is that of the rounds; {@code best}, the fastest second of all, is what the least disturbed
- * second took, and the better guide where other programs run.
+ * other, so that a machine that is busy for a while is unfair to all of them alike. Printed are the
+ * medians of the rounds, in nanoseconds an operation: on the wall, and of the processors ({@link
+ * CpuTime}), the better guide where other programs run.
  */
 public final class Main {
   private static final String BASELINE = "bareCrypto";
@@ -47,56 +46,49 @@ public final class Main {
         new OptionsBuilder()
             .include(VerifyBenchmark.class.getName())
             .forks(1)
-            .warmupIterations(4)
-            .warmupTime(TimeValue.seconds(1))
+            .warmupIterations(5)
+            .warmupTime(TimeValue.seconds(2))
             .measurementIterations(6)
             .measurementTime(TimeValue.seconds(1))
+            .addProfiler(CpuTime.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();
     for (RunResult result : new Runner(options).run()) {
-      Statistics seconds = result.getPrimaryResult().getStatistics();
       String name = result.getPrimaryResult().getLabel();
-      times.computeIfAbsent(name, n -> new Times()).add(seconds);
+      times.computeIfAbsent(name, n -> new Times()).add(result);
     }
   }
 
   private static void print(Map<String, Times> times) {
     Times baseline = times.get(BASELINE);
-    System.out.printf("%-11s %9s %6s %9s %6s%n", "ns/op", "median", "ratio", "best", "ratio");
+    System.out.printf(
+        "%-11s %8s %6s %8s %6s   cpu by round%n", "", "wall", "ratio", "cpu", "ratio");
     times.forEach(
         (name, t) ->
             System.out.printf(
-                "%-11s %9.0f %6.2f %9.0f %6.2f   medians of the rounds: %s%n",
+                "%-11s %8.0f %6.2f %8.0f %6.2f   %s%n",
                 name,
-                t.median(),
-                t.median() / baseline.median(),
-                t.best(),
-                t.best() / baseline.best(),
-                t.rounded()));
+                median(t.wall),
+                median(t.wall) / median(baseline.wall),
+                median(t.cpu),
+                median(t.cpu) / median(baseline.cpu),
+                t.cpu.stream().map(Math::round).toList()));
+  }
+
+  private static double median(List<Double> rounds) {
+    List<Double> sorted = rounds.stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
   }
 
   /** What one subject took, in nanoseconds, round by round. */
   private static final class Times {
-    private final List<Double> medians = new ArrayList<>();
-    private double best = Double.MAX_VALUE;
+    private final List<Double> wall = new ArrayList<>();
+    private final List<Double> cpu = new ArrayList<>();
 
-    void add(Statistics seconds) {
-      medians.add(seconds.getPercentile(50));
-      best = Math.min(best, seconds.getMin());
-    }
-
-    double best() {
-      return best;
-    }
-
-    double median() {
-      List<Double> sorted = medians.stream().sorted().toList();
-      return sorted.get(sorted.size() / 2);
-    }
-
-    List<Long> rounded() {
-      return medians.stream().map(Math::round).toList();
+    void add(RunResult result) {
+      wall.add(result.getPrimaryResult().getStatistics().getPercentile(50));
+      cpu.add(result.getSecondaryResults().get(CpuTime.LABEL).getScore());
     }
   }
 }
