@@ -31,14 +31,27 @@ public record Caveat(String condition, String value) {
    * stands before it, or if the bytes are not UTF-8.
    */
   public static Optional<Caveat> of(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(bytes)) {
+    // In UTF-8 the byte of an equals sign is never part of another character.
+    int split = indexOfEquals(bytes);
+    if (split < 1) {
       return Optional.empty();
     }
-    int split = text.indexOf('=');
-    return split < 1
+    String condition = new String(bytes, 0, split, StandardCharsets.UTF_8);
+    int rest = split + 1;
+    String value = new String(bytes, rest, bytes.length - rest, StandardCharsets.UTF_8);
+    boolean doubtful = condition.indexOf(REPLACEMENT) >= 0 || value.indexOf(REPLACEMENT) >= 0;
+    return doubtful && !isUtf8(bytes)
         ? Optional.empty()
-        : Optional.of(new Caveat(text.substring(0, split), text.substring(split + 1)));
+        : Optional.of(new Caveat(condition, value));
+  }
+
+  private static int indexOfEquals(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '=') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static boolean isUtf8(byte[] bytes) {
