@@ -22,6 +22,9 @@ final class Refuser {
   /** How long a client may take to send the rest of a body that nobody will look at. */
   private static final long PATIENCE_MILLIS = 3_000;
 
+  /** The same over HTTP/2: nothing breaks there, and a gRPC stream that waits for us never ends. */
+  private static final long HTTP2_PATIENCE_MILLIS = 500;
+
   private final ChallengeWriter writer;
   private final long drainLimit;
 
@@ -81,7 +84,7 @@ final class Refuser {
 
     void begin() throws IOException {
       async = request.startAsync(request, response);
-      async.setTimeout(PATIENCE_MILLIS);
+      async.setTimeout(UnreadBody.isHttp2(request) ? HTTP2_PATIENCE_MILLIS : PATIENCE_MILLIS);
       async.addListener(this);
       try {
         request.getInputStream().setReadListener(this);

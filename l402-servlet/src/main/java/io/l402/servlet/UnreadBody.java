@@ -43,11 +43,11 @@ final class UnreadBody {
     if (request.getContentLengthLong() >= 0) {
       return read < request.getContentLengthLong();
     }
-    boolean possible = isAnnounced(request) || isHttp2();
+    boolean possible = isAnnounced(request) || isHttp2(request);
     return possible && !request.getInputStream().isFinished();
   }
 
-  private boolean isHttp2() {
+  static boolean isHttp2(HttpServletRequest request) {
     return request.getProtocol().startsWith("HTTP/2");
   }
 

@@ -8,10 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.l402.it.Http2;
 import io.l402.it.RawHttp;
 import io.l402.it.RawResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.AsyncRequestContent;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.ContentResponse;
+import org.eclipse.jetty.client.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +83,36 @@ public abstract class AnswerCases {
       RawResponse answer = http.read(false);
       assertEquals(402, answer.status());
       assertEquals(List.of("close"), answer.all("Connection"));
+    }
+  }
+
+  @Test
+  void readsTheBodyOfARequestThatHadToWait() throws Exception {
+    shop.node.delay(Duration.ofMillis(50));
+    try (RawHttp http = new RawHttp(shop.port())) {
+      String body = "x".repeat(200_000);
+      http.send(RawHttp.head("POST", "/paid/x", "Content-Length: " + body.length()) + body);
+      assertEquals(402, http.read(false).status());
+      http.send(RawHttp.head("GET", "/open/x"));
+      assertEquals("goods of /open/x", http.read(false).body());
+    }
+  }
+
+  @Test
+  void answersAStreamThatNeverEnds() throws Exception {
+    try (Http2 client = new Http2(shop.port())) {
+      AsyncRequestContent open =
+          new AsyncRequestContent("application/grpc", ByteBuffer.wrap(new byte[5]));
+      CompletableFuture<Response> answer = new CompletableFuture<>();
+      client
+          .request("POST", "/paid/x")
+          .body(open)
+          .send(result -> answer.complete(result.getResponse()));
+      // The rest of the stream is reset; what was answered came before that.
+      Response response = answer.get(20, TimeUnit.SECONDS);
+      assertEquals("13", response.getHeaders().get("grpc-status"));
+      assertEquals("13", response.getTrailers().get("grpc-status"));
+      open.close();
     }
   }
 
