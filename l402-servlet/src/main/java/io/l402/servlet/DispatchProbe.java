@@ -58,6 +58,12 @@ final class DispatchProbe {
     if (state != State.UNKNOWN) {
       return;
     }
+    if (!request.isAsyncSupported()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the L402 filter, or one before it, does not support asynchronous requests: those that"
+              + " wait for the Lightning node hold a thread");
+    }
     request.setAttribute(ATTRIBUTE, this);
     try {
       RequestDispatcher dispatcher = request.getServletContext().getRequestDispatcher(path);
