@@ -22,6 +22,7 @@ final class AllowedResponse extends HttpServletResponseWrapper {
 
   private final boolean paid;
   private final Consumer<HttpServletResponse> extra;
+  private String vary = "";
   private boolean cacheControlIsOurs;
 
   /**
@@ -42,10 +43,11 @@ final class AllowedResponse extends HttpServletResponseWrapper {
       String before = super.getHeader(CacheControl.NAME);
       super.setHeader(CacheControl.NAME, CacheControl.restrict(before == null ? "" : before));
       cacheControlIsOurs = before == null;
-      String vary = String.join(", ", super.getHeaders(VARY));
-      super.setHeader(VARY, varyWith(vary));
+      vary = ChallengeWriter.CREDENTIAL_FIELDS;
+      super.setHeader(VARY, varyWith(String.join(", ", super.getHeaders(VARY))));
     }
     extra.accept((HttpServletResponse) getResponse());
+    vary = String.join(", ", super.getHeaders(VARY)); // whatever the application sets, all of these
   }
 
   /** Whether an answer is already one of these, and as strict. */
@@ -64,7 +66,7 @@ final class AllowedResponse extends HttpServletResponseWrapper {
   public void setHeader(String name, String value) {
     if (paid && CacheControl.NAME.equalsIgnoreCase(name)) {
       setCacheControl(value);
-    } else if (paid && VARY.equalsIgnoreCase(name)) {
+    } else if (VARY.equalsIgnoreCase(name)) {
       super.setHeader(name, varyWith(value));
     } else {
       super.setHeader(name, value);
@@ -95,18 +97,18 @@ final class AllowedResponse extends HttpServletResponseWrapper {
     }
   }
 
-  private static String varyWith(String value) {
-    if (value == null || value.isBlank()) {
-      return ChallengeWriter.CREDENTIAL_FIELDS;
+  private String varyWith(String value) {
+    if (value == null || value.isBlank() || vary.isEmpty()) {
+      return vary.isEmpty() ? value : vary;
     }
-    StringBuilder vary = new StringBuilder(value);
+    StringBuilder all = new StringBuilder(value);
     String named = "," + value.toLowerCase(Locale.ROOT).replace(" ", "") + ",";
-    for (String field : ChallengeWriter.CREDENTIAL_FIELDS.split(", ")) {
+    for (String field : vary.split(", ")) {
       if (!named.contains("," + field.toLowerCase(Locale.ROOT) + ",")) {
-        vary.append(", ").append(field);
+        all.append(", ").append(field);
       }
     }
-    return vary.toString();
+    return all.toString();
   }
 
   @Override

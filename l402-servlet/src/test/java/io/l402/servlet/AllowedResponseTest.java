@@ -104,6 +104,19 @@ class AllowedResponseTest {
   }
 
   @Test
+  void variesByOriginWhateverTheApplicationVariesBy() {
+    for (boolean paid : new boolean[] {true, false}) {
+      FieldsResponse answer = new FieldsResponse();
+      HttpServletResponse response =
+          new AllowedResponse(answer, paid, out -> out.addHeader("Vary", "Origin"));
+      response.setHeader("Vary", "Accept-Encoding");
+      String vary = String.join(", ", answer.all("Vary"));
+      assertTrue(vary.startsWith("Accept-Encoding"), vary);
+      assertTrue(vary.endsWith(", Origin"), vary);
+    }
+  }
+
+  @Test
   void knowsWhatIsWrappedAlready() {
     HttpServletResponse outer = new HttpServletResponseWrapper(paid);
     assertTrue(AllowedResponse.covers(outer, true));
