@@ -14,6 +14,7 @@ import io.l402.lightning.LightningBackendProvider;
 import io.l402.lightning.LightningException;
 import io.l402.lightning.Network;
 import io.l402.lightning.SettlementListener;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -56,14 +57,25 @@ final class Backends {
 
   private static LightningBackendProvider provider(String name) {
     Set<String> found = new TreeSet<>();
-    for (LightningBackendProvider provider : ServiceLoader.load(LightningBackendProvider.class)) {
-      if (provider.name().equals(name)) {
-        return provider;
+    for (ClassLoader loader : loaders()) {
+      for (var provider : ServiceLoader.load(LightningBackendProvider.class, loader)) {
+        if (provider.name().equals(name)) {
+          return provider;
+        }
+        found.add(provider.name());
       }
-      found.add(provider.name());
     }
     throw new L402ConfigException(
         "backend: " + name + " is not on the class path; what is there is " + found);
+  }
+
+  /**
+   * The application's; and ours, should the filter be made on a thread that knows no application.
+   */
+  private static List<ClassLoader> loaders() {
+    ClassLoader application = Thread.currentThread().getContextClassLoader();
+    ClassLoader own = Backends.class.getClassLoader();
+    return application == null || application == own ? List.of(own) : List.of(application, own);
   }
 
   /** What invoices must be for. Money that is not real is a private chain's. */

@@ -36,6 +36,18 @@ class BackendsTest {
   }
 
   @Test
+  void findsABackendWhateverTheThreadThatStartsTheFilterSees() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      findsTheSimulatedNodeByName();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
   void namesWhatIsThereWhenABackendIsNot() {
     L402Config config =
         Configs.parameters(
