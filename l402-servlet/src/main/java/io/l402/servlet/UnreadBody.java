@@ -41,10 +41,19 @@ final class UnreadBody {
    */
   boolean mayHaveMore() throws IOException {
     if (request.getContentLengthLong() >= 0) {
-      return read < request.getContentLengthLong();
+      return read < request.getContentLengthLong() && !isTaken();
     }
     boolean possible = isAnnounced(request) || isHttp2(request);
-    return possible && !request.getInputStream().isFinished();
+    return possible && !isTaken() && !request.getInputStream().isFinished();
+  }
+
+  /** Whether the application reads it as text: what forwarded it to us has begun to. */
+  private boolean isTaken() throws IOException {
+    try {
+      return request.getInputStream() == null;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   static boolean isHttp2(HttpServletRequest request) {
