@@ -25,9 +25,10 @@ final class ChallengeWriter {
   static final String CREDENTIAL_FIELDS =
       "Authorization, Macaroon, Grpc-Metadata-Macaroon, Token, Grpc-Metadata-Token";
 
-  private static final System.Logger LOG = System.getLogger(ChallengeWriter.class.getName());
   private static final String WWW_AUTHENTICATE = "WWW-Authenticate";
 
+  private final FailureLog failures =
+      new FailureLog(System.getLogger(ChallengeWriter.class.getName()));
   private final ChallengeFormat format;
   private final int invalidCredentialStatus;
   private final CorsPolicy cors;
@@ -82,8 +83,9 @@ final class ChallengeWriter {
         .orElse(List.of());
   }
 
-  private static Answer tooLarge() {
-    LOG.log(System.Logger.Level.ERROR, "a challenge does not fit into header fields; refused");
+  private Answer tooLarge() {
+    failures.failed(
+        System.Logger.Level.ERROR, "a challenge does not fit into header fields; refused", null);
     return Answer.of(new Decision.Unavailable(Duration.ofSeconds(60), Optional.empty()));
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * last place that knows of servlets; safe for use by many threads.
  */
 final class Intake {
-  private static final System.Logger LOG = System.getLogger(Intake.class.getName());
+  private final FailureLog failures = new FailureLog(System.getLogger(Intake.class.getName()));
 
   private final ServiceTable table;
   private final PathLeniency paths;
@@ -76,7 +76,8 @@ final class Intake {
       return new Arrival.Unmatched();
     }
     if (found instanceof Lookup.Failed failed) {
-      LOG.log(System.Logger.Level.ERROR, "a service could not be looked up", failed.cause());
+      failures.failed(
+          System.Logger.Level.ERROR, "a service could not be looked up", failed.cause());
       return new Arrival.Refused(Answer.INTERNAL_ERROR);
     }
     return new Arrival.Refused(Answer.MISDIRECTED);

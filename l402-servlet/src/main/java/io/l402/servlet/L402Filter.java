@@ -44,6 +44,7 @@ public final class L402Filter implements Filter {
 
   private static final System.Logger LOG = System.getLogger(L402Filter.class.getName());
 
+  private final FailureLog failures = new FailureLog(LOG);
   private final Optional<L402Config> given;
   private GateAssembly assembly;
   private DispatchProbe probe;
@@ -97,7 +98,8 @@ public final class L402Filter implements Filter {
     try {
       return probe.passes(request, response) ? assembly.walk().next(request) : Step.UNAVAILABLE;
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.log(System.Logger.Level.ERROR, "no decision could be made; the request is refused", e);
+      failures.failed(
+          System.Logger.Level.ERROR, "no decision could be made; the request is refused", e);
       return Step.BROKEN;
     }
   }

@@ -25,6 +25,7 @@ final class Refuser {
   /** The same over HTTP/2: nothing breaks there, and a gRPC stream that waits for us never ends. */
   private static final long HTTP2_PATIENCE_MILLIS = 500;
 
+  private final FailureLog failures = new FailureLog(LOG);
   private final ChallengeWriter writer;
   private final long drainLimit;
 
@@ -56,7 +57,7 @@ final class Refuser {
     try {
       writer.write(request, response, answer, close);
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "a refusal could not be written", e);
+      failures.failed(System.Logger.Level.ERROR, "a refusal could not be written", e);
       Step.fail(response, 500);
     }
   }

@@ -13,6 +13,7 @@ import io.l402.PaymentHash;
 import io.l402.RejectionReason;
 import io.l402.VerifiedL402;
 import io.l402.gate.L402Listener;
+import io.l402.gate.Pricer;
 import io.l402.lightning.LightningException;
 import io.l402.testkit.FakeLightning;
 import jakarta.servlet.Filter;
@@ -154,6 +155,24 @@ class L402FilterTest {
         () ->
             filter.doFilter(
                 mock(ServletRequest.class), mock(ServletResponse.class), mock(FilterChain.class)));
+  }
+
+  @Test
+  void logsAPriceThatFailsOnceHoweverManyAskForIt() throws Exception {
+    Pricer broken =
+        Pricer.computed(
+            request -> {
+              throw new IllegalStateException("no price, as this test wants it");
+            });
+    try (Recorder recorder = new Recorder();
+        TestServer server =
+            new TestServer().filter(filter(service -> service.pricer(broken)), Map.of()).start()) {
+      for (int i = 0; i < 5; i++) {
+        assertEquals(503, server.get("/x").statusCode());
+      }
+      long entries = recorder.log.stream().filter(entry -> entry.contains("no price,")).count();
+      assertEquals(1, entries, recorder.log::toString);
+    }
   }
 
   @Test
