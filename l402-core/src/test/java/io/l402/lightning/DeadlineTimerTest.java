@@ -33,10 +33,13 @@ class DeadlineTimerTest {
 
   @Test
   void doesNotDoWhatIsCanceled() throws Exception {
-    AtomicBoolean ran = new AtomicBoolean();
+    CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch later = new CountDownLatch(1);
-    timer.after(Duration.ofMillis(20), () -> ran.set(true)).run();
-    timer.after(Duration.ofMillis(40), later::countDown);
+    AtomicBoolean ran = new AtomicBoolean();
+    timer.after(Duration.ZERO, () -> Awaitility.await().until(() -> busy.getCount() == 0));
+    timer.after(Duration.ofMillis(1), () -> ran.set(true)).run();
+    timer.after(Duration.ofMillis(2), later::countDown);
+    busy.countDown();
     assertTrue(later.await(10, TimeUnit.SECONDS));
     assertFalse(ran.get());
     timer.close();
