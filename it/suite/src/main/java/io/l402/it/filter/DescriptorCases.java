@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The filter as a {@code web.xml} asks for it, in an application that is deployed from files. */
 public abstract class DescriptorCases {
-  private static final String FULL =
+  static final String FULL =
       """
       <filter>
         <filter-name>pay</filter-name>
@@ -47,9 +47,6 @@ public abstract class DescriptorCases {
     Files.createDirectories(root.resolve("WEB-INF"));
     Files.writeString(root.resolve("paid.txt"), "goods");
     Files.writeString(root.resolve("open.txt"), "open");
-    Files.writeString(root.resolve("index.html"), "welcome");
-    Files.createDirectories(root.resolve("folder"));
-    Files.writeString(root.resolve("folder/index.html"), "folder");
     Files.writeString(
         root.resolve("WEB-INF/web.xml"),
         "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">"
@@ -85,27 +82,6 @@ public abstract class DescriptorCases {
     try (RunningContainer container = deploy(FULL)) {
       assertSells(container);
       assertEquals("open", RawHttp.get(container.port(), "/open.txt").body());
-    }
-  }
-
-  @Test
-  void servesWelcomeFiles() throws Exception {
-    String welcome =
-        "<welcome-file-list><welcome-file>index.html</welcome-file></welcome-file-list>";
-    try (RunningContainer container = deploy(FULL + welcome)) {
-      assertEquals("welcome", RawHttp.get(container.port(), "/").body());
-      assertEquals("folder", RawHttp.get(container.port(), "/folder/").body());
-      assertEquals(302, RawHttp.get(container.port(), "/folder").status());
-    }
-    try (RunningContainer container = deploy(FULL.replace("/paid.txt", "/folder/*") + welcome)) {
-      assertEquals(402, RawHttp.get(container.port(), "/folder/").status());
-      assertEquals(402, RawHttp.get(container.port(), "/folder").status());
-      assertEquals(402, RawHttp.get(container.port(), "/folder/index.html").status());
-    }
-    try (RunningContainer container =
-        deploy(FULL.replace("/paid.txt", "/folder/index.html") + welcome)) {
-      assertEquals(402, RawHttp.get(container.port(), "/folder/index.html").status());
-      assertEquals(402, RawHttp.get(container.port(), "/folder/").status());
     }
   }
 
