@@ -40,6 +40,9 @@ final class UnreadBody {
    * stream knows.
    */
   boolean mayHaveMore() throws IOException {
+    if (isHeldBack()) {
+      return isAnnounced(request); // to look at the stream is to ask for the body: Jetty says 100
+    }
     if (request.getContentLengthLong() >= 0) {
       return read < request.getContentLengthLong() && !isTaken();
     }
