@@ -57,6 +57,8 @@ public final class EmbeddedTomcat implements Function<Map<String, String>, AutoC
     connector.setProperty("address", options.get("host"));
     connector.setThrowOnFailure(true);
     connector.setXpoweredBy(false);
+    // Else Tomcat asks for the body of an upload before anybody has decided on it.
+    connector.setProperty("continueResponseTiming", "onRead");
     connector.addUpgradeProtocol(http2());
     return connector;
   }

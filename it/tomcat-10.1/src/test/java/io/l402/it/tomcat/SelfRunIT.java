@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.l402.it.RawHttp;
+import io.l402.it.RawResponse;
 import io.l402.it.war.SelfRun;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,19 @@ class SelfRunIT {
       assertTrue(run.output().contains("http://127.0.0.1:" + run.port() + "/"), run.output());
       assertTrue(run.output().contains("simulated"), run.output());
       assertEquals(402, RawHttp.get(run.port(), "/weather").status());
+    }
+  }
+
+  @Test
+  void asksForNoBodyBeforeItWasPaidFor() throws Exception {
+    try (SelfRun run = SelfRun.start(temporary, Map.of(), "--port", "0")) {
+      assertTrue(run.isListening(), run.output());
+      try (RawHttp http = new RawHttp(run.port())) {
+        http.send(RawHttp.head("POST", "/weather", "Content-Length: 9", "Expect: 100-continue"));
+        RawResponse answer = http.read(false);
+        assertEquals(402, answer.status());
+        assertEquals(List.of(), answer.interim());
+      }
     }
   }
 
