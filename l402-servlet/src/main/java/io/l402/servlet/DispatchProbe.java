@@ -34,6 +34,7 @@ final class DispatchProbe {
 
   private final String path = "/.l402/" + UUID.randomUUID();
   private volatile State state = State.UNKNOWN;
+  private boolean told;
 
   /** Whether this dispatch is the probe itself, which is to be let fall. */
   boolean isOwn(HttpServletRequest request) {
@@ -65,6 +66,7 @@ final class DispatchProbe {
               + " wait for the Lightning node hold a thread");
     }
     request.setAttribute(ATTRIBUTE, this);
+    State unlessMapped = State.NOT_MAPPED;
     try {
       RequestDispatcher dispatcher = request.getServletContext().getRequestDispatcher(path);
       if (dispatcher == null) {
@@ -73,16 +75,22 @@ final class DispatchProbe {
       }
       dispatcher.include(request, new Nowhere(response));
     } catch (ServletException | IOException | RuntimeException e) {
+      // Perhaps for a reason that passes: this request is refused, and the next one asks again.
+      unlessMapped = State.UNKNOWN;
       LOG.log(System.Logger.Level.DEBUG, "an include of nothing failed", e);
     } finally {
       request.removeAttribute(ATTRIBUTE);
-      conclude();
+      conclude(unlessMapped);
     }
   }
 
-  private void conclude() {
-    if (state != State.MAPPED) {
-      state = State.NOT_MAPPED;
+  private void conclude(State unlessMapped) {
+    if (state == State.MAPPED) {
+      return;
+    }
+    state = unlessMapped;
+    if (!told) {
+      told = true;
       LOG.log(
           System.Logger.Level.ERROR,
           "the L402 filter is not mapped for all dispatcher types, or not the first filter: forwards"

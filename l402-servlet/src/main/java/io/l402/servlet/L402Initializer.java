@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet;
 
+import io.l402.L402ConfigException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
@@ -34,6 +35,9 @@ public final class L402Initializer implements ServletContainerInitializer, Servl
   public void onStartup(Set<Class<?>> classes, ServletContext context) {
     if (!FilterParameters.ofContext(context).isEmpty() && !isRegistered(context)) {
       FilterRegistration.Dynamic filter = context.addFilter(NAME, new L402Filter());
+      if (filter == null) {
+        throw new L402ConfigException("the name " + NAME + " is taken by another filter");
+      }
       filter.setAsyncSupported(true);
       filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }

@@ -2,6 +2,7 @@
 package io.l402.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -11,6 +12,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.l402.L402ConfigException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -62,6 +64,15 @@ class L402InitializerTest {
     when(declared.getClassName()).thenReturn(L402Filter.class.getName());
     start(Map.of("mine", declared), "l402.price");
     verify(context, never()).addFilter(anyString(), any(Filter.class));
+  }
+
+  @Test
+  void refusesToStartWhenItsNameIsTaken() {
+    when(context.getInitParameterNames())
+        .thenReturn(Collections.enumeration(List.of("l402.price")));
+    doReturn(Map.of()).when(context).getFilterRegistrations();
+    L402Initializer initializer = new L402Initializer();
+    assertThrows(L402ConfigException.class, () -> initializer.onStartup(Set.of(), context));
   }
 
   @Test
