@@ -42,7 +42,7 @@ class ReadmeTest {
             .map(Block::language)
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of("bash", "java", "sh", "xml", "yaml"), kinds);
-    assertEquals(2, Readme.blocks("sh").size(), "the two commands");
+    assertEquals(3, Readme.blocks("sh").size(), "the two commands, and the benchmark's");
     assertEquals(1, Readme.blocks("bash").size(), "tried by ReadmeCommandsIT");
     assertEquals(1, Readme.blocks("yaml").size(), "tried by ReadmeXmlTest");
   }
@@ -54,6 +54,15 @@ class ReadmeTest {
     assertTrue(ci.contains("\"${mvn[@]}\" clean verify\n"), "verify");
     String pom = Files.readString(Readme.ROOT.resolve("it/tomcat-10.1/pom.xml"));
     assertTrue(pom.contains("l402-demo-war/target/l402-demo.war"), "what the tests run");
+  }
+
+  @Test
+  void namesTheBenchmarkThatIsBuilt() throws IOException {
+    String command = Readme.blocks("sh").get(2).text();
+    String pom = Files.readString(Readme.ROOT.resolve("l402-bench/pom.xml"));
+    assertTrue(pom.contains("<finalName>${project.artifactId}</finalName>"), "the jar it runs");
+    assertTrue(command.contains("-pl l402-bench -am -DskipTests package"), command);
+    assertTrue(command.contains("java -jar l402-bench/target/l402-bench.jar verify"), command);
   }
 
   @Test
