@@ -8,6 +8,7 @@ module io.l402.lnd {
   requires io.grpc.netty.shaded;
   requires io.grpc.protobuf;
   requires io.grpc.stub;
+  requires java.logging;
 
   exports io.l402.lnd;
 

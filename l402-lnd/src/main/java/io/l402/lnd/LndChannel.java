@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.lnd;
+
+import io.grpc.CallOptions;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import io.l402.L402ConfigException;
+import io.l402.lightning.LightningException;
+import io.l402.lightning.LightningException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
+
+/**
+ * The one connection to lnd, with threads of its own.
+ *
+ * <p>Whatever gRPC does is done on these threads, and they end with {@link #close()}: what gRPC and
+ * Netty leave in thread-locals does not stay behind in the container's threads. Neither Netty's
+ * native transport nor its native TLS is used, since native libraries pin the class loader that
+ * loaded them.
+ *
+ * <p>A broken connection is made anew by gRPC, with back-off and jitter; but its back-off grows to
+ * two minutes, so while there is no connection it is told every few seconds to try again, and at
+ * once when there is another certificate.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class LndChannel implements AutoCloseable {
+  private static final int THREADS = 4;
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
+  private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(20);
+  private static final long LONGEST_BACKOFF_MILLIS = 4_000;
+  private static final long GLANCE_MILLIS = 500;
+  private static final long CLOSE_SECONDS = 5;
+
+  private final Optional<PinnedTrust> trust;
+  private final ThreadPoolExecutor executor;
+  private final EventLoopGroup eventLoop;
+  private final ManagedChannel channel;
+  private final AtomicBoolean retrying = new AtomicBoolean();
+  private volatile boolean closed;
+
+  LndChannel(LndSettings settings, Optional<PinnedTrust> trust) {
+    QuietFrames.install();
+    this.trust = trust;
+    executor =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads());
+    executor.allowCoreThreadTimeOut(true);
+    eventLoop =
+        new MultiThreadIoEventLoopGroup(1, new Threads("l402-lnd-io-"), NioIoHandler.newFactory());
+    channel = channel(settings, tls(trust));
+    watch();
+  }
+
+  private static Threads threads() {
+    return new Threads("l402-lnd-");
+  }
+
+  private static SslContext tls(Optional<PinnedTrust> trust) {
+    SslContextBuilder client =
+        GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
+    trust.ifPresent(client::trustManager);
+    try {
+      return client.build();
+    } catch (SSLException e) {
+      throw new L402ConfigException("lnd: this platform cannot speak TLS: " + e.getMessage(), e);
+    }
+  }
+
+  private ManagedChannel channel(LndSettings settings, SslContext tls) {
+    LndAddress address = settings.address();
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(
+                address.host(), address.port(), NettySslContextChannelCredentials.create(tls))
+            .eventLoopGroup(eventLoop)
+            .channelType(NioSocketChannel.class)
+            .executor(executor)
+            .offloadExecutor(executor)
+            .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+            .keepAliveWithoutCalls(false)
+            .disableServiceConfigLookUp()
+            .userAgent("l402-lnd");
+    settings.serverName().ifPresent(builder::overrideAuthority);
+    return builder.build();
+  }
+
+  /** Does something on a thread of this connection; after its end, fails. */
+  void execute(Runnable work) {
+    try {
+      executor.execute(work);
+    } catch (RejectedExecutionException e) {
+      throw closed();
+    }
+  }
+
+  /** Does something later, on a thread of this connection; after its end, never. */
+  void executeAfter(Duration delay, Runnable work) {
+    try {
+      eventLoop.schedule(() -> executor.execute(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException ended) {
+      // As promised.
+    }
+  }
+
+  /** Begins a call that has one answer. For use on a thread of this connection. */
+  <Q, R> void unary(
+      MethodDescriptor<Q, R> method, CallOptions options, Q request, StreamObserver<R> answer) {
+    ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, answer);
+  }
+
+  /** Begins a call that has many answers. For use on a thread of this connection. */
+  <Q, R> void streaming(
+      MethodDescriptor<Q, R> method, CallOptions options, Q request, StreamObserver<R> answers) {
+    ClientCalls.asyncServerStreamingCall(channel.newCall(method, options), request, answers);
+  }
+
+  /** Gives up a connection that seems dead; calls on it go on, new ones get a new one. */
+  void reconnect() {
+    channel.enterIdle();
+  }
+
+  private static LightningException closed() {
+    return new LightningException(Kind.RETRYABLE, "lnd: closed");
+  }
+
+  /** Connects at once, and sees to it that a lost connection is made anew soon. */
+  private void watch() {
+    execute(() -> watchFrom(channel.getState(true)));
+  }
+
+  private void watchFrom(ConnectivityState state) {
+    if (closed || state == ConnectivityState.SHUTDOWN) {
+      return;
+    }
+    if (state == ConnectivityState.TRANSIENT_FAILURE && retrying.compareAndSet(false, true)) {
+      executeAfter(Duration.ofMillis(GLANCE_MILLIS), () -> retry(GLANCE_MILLIS, nextBackoff()));
+    }
+    channel.notifyWhenStateChanged(state, () -> watchFrom(channel.getState(false)));
+  }
+
+  /** Looks every now and then whether it is time, or whether the certificate has changed. */
+  private void retry(long waited, long backoff) {
+    if (channel.getState(false) != ConnectivityState.TRANSIENT_FAILURE) {
+      retrying.set(false);
+      return;
+    }
+    boolean due = waited >= backoff || trust.map(PinnedTrust::hasChanged).orElse(false);
+    if (due) {
+      channel.resetConnectBackoff();
+    }
+    long since = due ? 0 : waited;
+    executeAfter(
+        Duration.ofMillis(GLANCE_MILLIS),
+        () -> retry(since + GLANCE_MILLIS, due ? nextBackoff() : backoff));
+  }
+
+  private static long nextBackoff() {
+    return ThreadLocalRandom.current()
+        .nextLong(LONGEST_BACKOFF_MILLIS / 2, LONGEST_BACKOFF_MILLIS + 1);
+  }
+
+  /** Ends all calls, which fail, and the threads. Waits some seconds for them at most. */
+  @Override
+  public void close() {
+    closed = true;
+    channel.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      eventLoop.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      executor.shutdown();
+      executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      executor.shutdownNow();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Daemons with names, which keep no application alive. */
+  private static final class Threads implements java.util.concurrent.ThreadFactory {
+    private final AtomicInteger count = new AtomicInteger();
+    private final String prefix;
+
+    Threads(String prefix) {
+      this.prefix = prefix;
+    }
+
+    @Override
+    public Thread newThread(Runnable work) {
+      Thread thread = new Thread(work, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+}

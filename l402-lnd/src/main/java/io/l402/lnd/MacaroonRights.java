@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.lnd;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.l402.lightning.Network;
+import io.l402.lnd.proto.MacaroonId;
+import io.l402.lnd.proto.Op;
+import io.l402.macaroon.Macaroon;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What one of lnd's macaroons lets its holder do, as its identifier says: lnd writes there what it
+ * was baked for.
+ */
+final class MacaroonRights {
+  private static final byte VERSION = 3;
+  private static final String ADD_INVOICE = "uri:/lnrpc.Lightning/AddInvoice";
+  private static final List<String> NEEDED =
+      List.of(
+          ADD_INVOICE,
+          "uri:/lnrpc.Lightning/LookupInvoice",
+          "uri:/lnrpc.Lightning/ListInvoices",
+          "uri:/lnrpc.Lightning/SubscribeInvoices");
+
+  /** Not needed, and no harm beyond that: looking, and canceling, as a backend may. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "invoices:read",
+          "invoices:write",
+          "info:read",
+          "uri:/lnrpc.Lightning/GetInfo",
+          "uri:/lnrpc.State/GetState",
+          "uri:/invoicesrpc.Invoices/CancelInvoice");
+
+  private final Set<String> rights;
+
+  private MacaroonRights(Set<String> rights) {
+    this.rights = rights;
+  }
+
+  /** The rights of a macaroon; none if it is not one of lnd's, or of a kind not known here. */
+  static MacaroonRights of(Macaroon macaroon) {
+    Set<String> rights = new TreeSet<>();
+    byte[] id = macaroon.identifier();
+    if (id.length > 0 && id[0] == VERSION) {
+      try {
+        MacaroonId parsed = MacaroonId.parseFrom(Arrays.copyOfRange(id, 1, id.length));
+        parsed.getOpsList().forEach(op -> add(rights, op));
+      } catch (InvalidProtocolBufferException e) {
+        rights.clear();
+      }
+    }
+    return new MacaroonRights(rights);
+  }
+
+  private static void add(Set<String> rights, Op op) {
+    op.getActionsList().forEach(action -> rights.add(op.getEntity() + ":" + action));
+  }
+
+  /** What to tell the operator of a macaroon that can too much, or too little. */
+  Optional<String> advice(Network network) {
+    if (rights.isEmpty()) {
+      return Optional.of("the macaroon is none that lnd makes, or its rights cannot be read");
+    }
+    if (!rights.contains("invoices:write") && !rights.contains(ADD_INVOICE)) {
+      return Optional.of("the macaroon does not allow to make invoices. " + remedy(network));
+    }
+    Set<String> excess = new TreeSet<>(rights);
+    excess.removeAll(NEEDED);
+    excess.removeAll(HARMLESS);
+    return excess.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the macaroon allows more than is needed here: "
+                + String.join(", ", excess)
+                + ". Whoever gets hold of it can do all that. "
+                + remedy(network));
+  }
+
+  /** The exact command that makes the right one. */
+  static String remedy(Network network) {
+    return "This makes the right one: lncli"
+        + (network == Network.MAINNET ? "" : " --network " + network)
+        + " bakemacaroon --root_key_id 402 --save_to l402.macaroon "
+        + String.join(" ", NEEDED);
+  }
+}
