@@ -86,7 +86,8 @@ import java.util.Optional;
  * <tr><td><code>backenddeadline</code></td><td>2s</td>
  *   <td>How long the node may take for an invoice. 100 ms to 1 minute.</td></tr>
  * <tr><td><code>maxinflight</code></td><td>32</td>
- *   <td>How many invoices are asked for at once, at most.</td></tr>
+ *   <td>How many invoices are asked for at once, at most; as many may be looked up
+ *   besides.</td></tr>
  * <tr><td><code>challengelimits</code></td><td>on</td>
  *   <td><code>off</code> lets anybody make the node create any number of invoices.</td></tr>
  * <tr><td><code>challengelimits.client</code></td><td>10/1m</td>
