@@ -23,9 +23,9 @@ import java.util.function.Supplier;
  * ten seconds open it, and while it is open calls fail at once with an exception that knows {@link
  * LightningException#retryAfter() when to try again}. New invoices and look-ups each have a bound
  * and a breaker of their own: whoever asks for invoices, paying nothing, cannot keep those who have
- * paid from being looked up. Whatever a backend throws becomes a {@link
- * LightningException}; what is not one becomes {@link Kind#RETRYABLE}. An invoice that is not the
- * one asked for is {@link Kind#REJECTED} and never handed out.
+ * paid from being looked up. Whatever a backend throws becomes a {@link LightningException}; what
+ * is not one becomes {@link Kind#RETRYABLE}. An invoice that is not the one asked for is {@link
+ * Kind#REJECTED} and never handed out.
  *
  * <p>Stages complete on the thread on which the backend answers, or on the one that watches the
  * deadlines. Checking an invoice takes some hundred microseconds of it; what is attached to a stage
@@ -69,9 +69,7 @@ public final class GuardedBackend implements AutoCloseable {
    */
   public CompletionStage<Bolt11> createInvoice(InvoiceRequest request) {
     return call(
-        creating,
-        () -> backend.createInvoice(request),
-        invoice -> check.check(request, invoice));
+        creating, () -> backend.createInvoice(request), invoice -> check.check(request, invoice));
   }
 
   /**

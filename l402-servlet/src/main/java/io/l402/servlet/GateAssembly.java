@@ -7,6 +7,7 @@ import io.l402.gate.L402Gate;
 import io.l402.gate.L402GateBuilder;
 import io.l402.gate.L402Listener;
 import io.l402.gate.ServicePolicy;
+import io.l402.internal.FailureLog;
 import io.l402.keys.MasterKeys;
 import io.l402.keys.RevocationList;
 import io.l402.keys.RootKeyStore;
@@ -30,7 +31,6 @@ final class GateAssembly implements AutoCloseable {
 
   private final L402Config config;
   private final L402Listener listener;
-  private final BackendLog log = new BackendLog(System::nanoTime);
   private final Optional<LightningBackend> node;
   private final Optional<GuardedBackend> backend;
   private final Walk walk;
@@ -42,7 +42,7 @@ final class GateAssembly implements AutoCloseable {
     RootKeyStore rootKeys = rootKeys();
     Optional<RevocationList> revocations = revocations();
     node = Backends.find(config);
-    backend = node.map(found -> Backends.guard(config, found, log::failed));
+    backend = node.map(found -> Backends.guard(config, found, Backends.toLog(new FailureLog(LOG))));
     try {
       walk = newWalk(newGate(rootKeys, revocations));
       backend.ifPresent(this::subscribe);
