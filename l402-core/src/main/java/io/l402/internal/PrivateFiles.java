@@ -32,7 +32,7 @@ public final class PrivateFiles {
   /** Makes a file with this content, and its folder; false if there is one already. */
   public static boolean create(Path file, byte[] content) throws IOException {
     Path target = file.toAbsolutePath();
-    Files.createDirectories(target.getParent(), permissions(target, "rwx------"));
+    createFolder(target);
     Path draft = draft(target, content);
     try {
       return publish(draft, target, content);
@@ -40,6 +40,12 @@ public final class PrivateFiles {
       Files.deleteIfExists(draft);
       force(target.getParent());
     }
+  }
+
+  /** Makes the folder of a file, if there is none. */
+  public static void createFolder(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent(), permissions(target, "rwx------"));
   }
 
   /** A second name for the finished draft: the one way to appear whole and never to replace. */
@@ -126,7 +132,10 @@ public final class PrivateFiles {
     }
   }
 
-  /** Attributes for a new file or folder of this mode, such as {@code rw-------}; none without POSIX. */
+  /**
+   * Attributes for a new file or folder of this mode, such as {@code rw-------}; none without
+   * POSIX.
+   */
   public static FileAttribute<?>[] permissions(Path path, String mode) {
     return isPosix(path)
         ? new FileAttribute<?>[] {
