@@ -20,7 +20,6 @@ final class CursorFile implements AutoCloseable {
       Pattern.compile("([\\x20-\\x7e]{1," + MAX_LENGTH + "})\r?\n?");
   private static final String IN_USE =
       "another process or filter has it; a feed of payments needs a file of its own";
-
   private static final String FROM_START = " to hear of all payments from the beginning";
 
   private final Path path;

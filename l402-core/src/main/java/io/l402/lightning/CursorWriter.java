@@ -93,8 +93,7 @@ final class CursorWriter implements AutoCloseable {
           System.Logger.Level.WARNING,
           "settlement cursor file "
               + file
-              + ": cannot be written; payments go on being told, but"
-              + " a restart would tell them again",
+              + ": cannot be written; a restart would tell payments again",
           e);
     }
   }

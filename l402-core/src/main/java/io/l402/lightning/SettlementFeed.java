@@ -49,7 +49,7 @@ public final class SettlementFeed implements AutoCloseable {
 
   private SettlementFeed(
       Consumer<PaymentHash> sink, Optional<CursorWriter> cursor, FailureLog failures) {
-    this.sink = Objects.requireNonNull(sink, "sink");
+    this.sink = sink;
     this.cursor = cursor;
     this.failures = failures;
   }
@@ -68,6 +68,8 @@ public final class SettlementFeed implements AutoCloseable {
    */
   public static SettlementFeed open(
       GuardedBackend backend, Optional<Path> cursorFile, Consumer<PaymentHash> sink) {
+    Objects.requireNonNull(backend, "backend");
+    Objects.requireNonNull(sink, "sink");
     FailureLog failures = new FailureLog(LOG);
     return open(
         backend,

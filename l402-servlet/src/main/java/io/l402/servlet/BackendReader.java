@@ -66,22 +66,25 @@ final class BackendReader {
 
   /** The keys, which are only missing if a service is paid for with real money. */
   KeySettings keys(boolean needed, boolean simulated) {
-    KeySettings keys =
-        new KeySettings(
-            section.value("masterkeyfile", Values::path),
-            section.value("realm", "", BackendReader::realm),
-            section.value("revocationfile", Values::path),
-            section.value("settlementcursorfile", Values::path),
-            Optional.ofNullable(given.rootKeyStore),
-            Optional.ofNullable(given.revocationList));
+    checkMasterKeys(needed, simulated);
+    if (simulated && section.has("settlementcursorfile")) {
+      section.fault(
+          "settlementcursorfile", "a simulated node forgets its payments: there is no going on");
+    }
+    return new KeySettings(
+        section.value("masterkeyfile", Values::path),
+        section.value("realm", "", BackendReader::realm),
+        section.value("revocationfile", Values::path),
+        section.value("settlementcursorfile", Values::path),
+        Optional.ofNullable(given.rootKeyStore),
+        Optional.ofNullable(given.revocationList));
+  }
+
+  private void checkMasterKeys(boolean needed, boolean simulated) {
     boolean file = section.has("masterkeyfile");
     if (simulated && file) {
       section.fault(
           "masterkeyfile", "a simulated node draws its own key, lest it sell real tokens");
-    }
-    if (simulated && section.has("settlementcursorfile")) {
-      section.fault(
-          "settlementcursorfile", "a simulated node forgets its payments: there is no going on");
     }
     if (file && given.rootKeyStore != null) {
       section.fault("masterkeyfile", "a root key store is given in code as well; give one of them");
@@ -90,7 +93,6 @@ final class BackendReader {
       section.fault(
           "masterkeyfile", "missing: a real node needs a file for the keys of its tokens");
     }
-    return keys;
   }
 
   private void checkDisabled(boolean needed) {
@@ -102,9 +104,9 @@ final class BackendReader {
   /** Which of two would be taken is nothing to guess about. */
   private void checkOneOf(List<String> keys) {
     List<String> found = keys.stream().filter(section::has).toList();
-    for (String key : found.subList(Math.min(1, found.size()), found.size())) {
-      section.fault(key, found.get(0) + " is there as well; give one of them");
-    }
+    found.stream()
+        .skip(1)
+        .forEach(key -> section.fault(key, found.get(0) + " is there as well; give one of them"));
   }
 
   private void checkStrict(Optional<LightningBackend> instance) {
