@@ -3,6 +3,7 @@ package io.l402.lightning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -354,15 +355,7 @@ class SettlementFeedTest {
 
   @Test
   void twoProcessesCannotShareAFile() throws Exception {
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                CursorHolder.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process other = anotherProcess();
     try {
       assertEquals("held " + file, other.inputReader().readLine());
       refusal();
@@ -372,6 +365,31 @@ class SettlementFeedTest {
     } finally {
       other.destroyForcibly();
     }
+  }
+
+  /** On POSIX systems, closing any channel of a file drops the locks that the process has on it. */
+  @Test
+  void aRefusedFeedDoesNotLetAnotherProcessIn() throws Exception {
+    feed();
+    refusal();
+    Process other = anotherProcess();
+    try {
+      assertNull(other.inputReader().readLine());
+      assertEquals(1, other.waitFor());
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  private Process anotherProcess() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            CursorHolder.class.getName(),
+            file.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   @Test
