@@ -10,6 +10,9 @@ module io.l402 {
   exports io.l402.bolt11;
   exports io.l402.caveat;
   exports io.l402.gate;
+  exports io.l402.internal to
+      io.l402.lnd,
+      io.l402.servlet;
   exports io.l402.keys;
   exports io.l402.lightning;
   exports io.l402.macaroon;

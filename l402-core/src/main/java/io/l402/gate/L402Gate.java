@@ -9,6 +9,7 @@ import io.l402.RejectionReason;
 import io.l402.Verification;
 import io.l402.VerifiedL402;
 import io.l402.caveat.CaveatContext;
+import io.l402.internal.FailureLog;
 import io.l402.keys.RootKeyStore;
 import io.l402.lightning.InvoiceState;
 import io.l402.lightning.LightningException;
@@ -38,6 +39,7 @@ import java.util.function.Predicate;
  * <p>Instances are safe for use by many threads.
  */
 public final class L402Gate {
+  private static final System.Logger LOG = System.getLogger(L402Gate.class.getName());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Set<ServicePolicy> services;
@@ -50,7 +52,7 @@ public final class L402Gate {
   private final L402Listener listener;
   private final Optional<ChallengeMaker> challenges;
   private final Optional<Settlements> settlements;
-  private final FailureLog failures = FailureLog.toSystemLog();
+  private final FailureLog failures = new FailureLog(LOG);
 
   L402Gate(L402GateBuilder builder) {
     services = Set.copyOf(builder.services);
@@ -259,7 +261,8 @@ public final class L402Gate {
     if (cause instanceof LightningException lightning) {
       listener.backendFailed(lightning);
     } else {
-      failures.report(cause);
+      failures.failed(
+          System.Logger.Level.ERROR, "no decision could be made; the request is refused", cause);
     }
   }
 

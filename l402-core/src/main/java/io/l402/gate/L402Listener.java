@@ -30,6 +30,9 @@ public interface L402Listener {
   /** The Lightning node could not do what it was asked. */
   default void backendFailed(LightningException failure) {}
 
-  /** An invoice was paid. May be heard more than once for a payment. */
+  /**
+   * An invoice was paid. Told once for a payment by one {@link io.l402.lightning.SettlementFeed},
+   * and again after a restart if it is not known then how far the one before had come.
+   */
   default void settled(PaymentHash paymentHash) {}
 }

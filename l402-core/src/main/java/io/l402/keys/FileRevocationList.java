@@ -25,10 +25,10 @@ final class FileRevocationList implements RevocationList {
 
   FileRevocationList(Path path, Clock clock) {
     this.file = new RevocationFile(Objects.requireNonNull(path, "path"));
+    this.lock = new RevocationLock(path);
     this.clock = Objects.requireNonNull(clock, "clock");
     try {
       file.createIfAbsent();
-      this.lock = new RevocationLock(path);
     } catch (IOException e) {
       throw new RootKeyStoreException("revocation file " + path + ": cannot be made", e);
     }

@@ -2,6 +2,7 @@
 package io.l402.keys;
 
 import io.l402.L402ConfigException;
+import io.l402.internal.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@
 package io.l402.keys;
 
 import io.l402.TokenId;
+import io.l402.internal.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,9 +21,11 @@ import java.util.function.Supplier;
  * <p>Every call ends by its deadline, also if the backend never answers. At most so many are in
  * flight; more fail at once. A circuit breaker leaves a failing node alone: five failures within
  * ten seconds open it, and while it is open calls fail at once with an exception that knows {@link
- * LightningException#retryAfter() when to try again}. Whatever a backend throws becomes a {@link
- * LightningException}; what is not one becomes {@link Kind#RETRYABLE}. An invoice that is not the
- * one asked for is {@link Kind#REJECTED} and never handed out.
+ * LightningException#retryAfter() when to try again}. New invoices and look-ups each have a bound
+ * and a breaker of their own: whoever asks for invoices, paying nothing, cannot keep those who have
+ * paid from being looked up. Whatever a backend throws becomes a {@link LightningException}; what
+ * is not one becomes {@link Kind#RETRYABLE}. An invoice that is not the one asked for is {@link
+ * Kind#REJECTED} and never handed out.
  *
  * <p>Stages complete on the thread on which the backend answers, or on the one that watches the
  * deadlines. Checking an invoice takes some hundred microseconds of it; what is attached to a stage
@@ -33,17 +34,14 @@ import java.util.function.Supplier;
  * <p>Safe for use by many threads.
  */
 public final class GuardedBackend implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private final LightningBackend backend;
   private final Set<Capability> capabilities;
   private final InvoiceCheck check;
-  private final CircuitBreaker breaker;
+  private final Lane creating;
+  private final Lane lookingUp;
   private final DeadlineTimer timer;
   private final Duration deadline;
-  private final int maxInFlight;
   private final Consumer<LightningException> listener;
-  private final AtomicInteger inFlight = new AtomicInteger();
   private final Set<GuardedCall<?>> calls = ConcurrentHashMap.newKeySet();
   private final AtomicReference<CompletableFuture<BackendHealth>> health = new AtomicReference<>();
   private volatile boolean closed;
@@ -53,10 +51,10 @@ public final class GuardedBackend implements AutoCloseable {
     this.capabilities = Set.copyOf(backend.capabilities());
     boolean msat = capabilities.contains(Capability.MSAT);
     this.check = new InvoiceCheck(builder.network, msat, builder.clock);
-    this.breaker = new CircuitBreaker(builder.nanoTime, builder.random);
+    this.creating = builder.lane();
+    this.lookingUp = builder.lane();
     this.timer = builder.timer;
     this.deadline = builder.deadline;
-    this.maxInFlight = builder.maxInFlight;
     this.listener = builder.listener;
   }
 
@@ -70,7 +68,8 @@ public final class GuardedBackend implements AutoCloseable {
    * {@link Capability#MSAT} the amount may be rounded up to the satoshi.
    */
   public CompletionStage<Bolt11> createInvoice(InvoiceRequest request) {
-    return call(() -> backend.createInvoice(request), invoice -> check.check(request, invoice));
+    return call(
+        creating, () -> backend.createInvoice(request), invoice -> check.check(request, invoice));
   }
 
   /**
@@ -82,7 +81,7 @@ public final class GuardedBackend implements AutoCloseable {
       return CompletableFuture.failedFuture(
           new LightningException(Kind.CONFIG, "lightning: this backend cannot look up invoices"));
     }
-    return call(() -> backend.lookupInvoice(paymentHash), GuardedBackend::present);
+    return call(lookingUp, () -> backend.lookupInvoice(paymentHash), GuardedBackend::present);
   }
 
   private static Optional<InvoiceState> present(Optional<InvoiceState> state) {
@@ -92,10 +91,11 @@ public final class GuardedBackend implements AutoCloseable {
     return state;
   }
 
-  private <A, T> CompletionStage<T> call(Supplier<CompletionStage<A>> ask, Function<A, T> examine) {
+  private <A, T> CompletionStage<T> call(
+      Lane lane, Supplier<CompletionStage<A>> ask, Function<A, T> examine) {
     GuardedCall<T> call;
     try {
-      call = admit();
+      call = admit(lane);
     } catch (LightningException refused) {
       return CompletableFuture.failedFuture(refused);
     }
@@ -113,21 +113,11 @@ public final class GuardedBackend implements AutoCloseable {
     return call.result;
   }
 
-  private <T> GuardedCall<T> admit() {
-    if (inFlight.incrementAndGet() > maxInFlight) {
-      inFlight.decrementAndGet();
-      throw new LightningException(
-          Kind.RETRYABLE, "lightning: " + maxInFlight + " calls are already in flight", SOON);
-    }
-    try {
-      GuardedCall<T> call = new GuardedCall<>(breaker.enter(), this::over);
-      calls.add(call);
-      failIfClosed(call);
-      return call;
-    } catch (LightningException open) {
-      inFlight.decrementAndGet();
-      throw open;
-    }
+  private <T> GuardedCall<T> admit(Lane lane) {
+    GuardedCall<T> call = new GuardedCall<>(lane, this::over);
+    calls.add(call);
+    failIfClosed(call);
+    return call;
   }
 
   private <A, T> void answered(
@@ -155,14 +145,8 @@ public final class GuardedBackend implements AutoCloseable {
     return new LightningException(Kind.RETRYABLE, "lightning: no answer within " + deadline);
   }
 
-  private void over(GuardedCall<?> call, LightningException failure, boolean blamed) {
+  private void over(GuardedCall<?> call, LightningException failure) {
     calls.remove(call);
-    inFlight.decrementAndGet();
-    if (blamed) {
-      breaker.failed(call.ticket);
-    } else {
-      breaker.succeeded(call.ticket);
-    }
     if (failure != null) {
       tell(failure);
     }

@@ -51,7 +51,8 @@ public final class GuardedBackendBuilder {
   }
 
   /**
-   * How many calls may be in flight; 32 by default.
+   * How many calls of a kind may be in flight: so many that make invoices, and as many that look
+   * them up; 32 by default.
    *
    * @throws IllegalArgumentException if it is not positive
    */
@@ -84,6 +85,10 @@ public final class GuardedBackendBuilder {
   GuardedBackendBuilder timer(DeadlineTimer value) {
     timer = value;
     return this;
+  }
+
+  Lane lane() {
+    return new Lane(maxInFlight, new CircuitBreaker(nanoTime, random));
   }
 
   /** The guard. */

@@ -19,19 +19,25 @@ final class GuardedCall<T> {
      * The call is over.
      *
      * @param failure null if it went well
-     * @param blamed whether the node is to blame
      */
-    void over(GuardedCall<?> call, LightningException failure, boolean blamed);
+    void over(GuardedCall<?> call, LightningException failure);
   }
 
   final CompletableFuture<T> result = new CompletableFuture<>();
-  final long ticket;
+  private final Lane lane;
+  private final long ticket;
   private final AtomicBoolean over = new AtomicBoolean();
   private final Outcome outcome;
   private volatile Runnable cancelDeadline = () -> {};
 
-  GuardedCall(long ticket, Outcome outcome) {
-    this.ticket = ticket;
+  /**
+   * Enters the lane, which the call leaves when it is over.
+   *
+   * @throws LightningException if the lane lets nobody through
+   */
+  GuardedCall(Lane lane, Outcome outcome) {
+    this.lane = lane;
+    this.ticket = lane.enter();
     this.outcome = outcome;
   }
 
@@ -49,8 +55,8 @@ final class GuardedCall<T> {
   void succeed(T value) {
     if (over.compareAndSet(false, true)) {
       try {
-        cancelDeadline.run();
-        outcome.over(this, null, false);
+        leave(false);
+        outcome.over(this, null);
       } finally {
         result.complete(value);
       }
@@ -66,12 +72,17 @@ final class GuardedCall<T> {
   void fail(LightningException failure, boolean blamed) {
     if (over.compareAndSet(false, true)) {
       try {
-        cancelDeadline.run();
-        outcome.over(this, failure, blamed);
+        leave(blamed);
+        outcome.over(this, failure);
       } finally {
         result.completeExceptionally(failure);
       }
     }
+  }
+
+  private void leave(boolean blamed) {
+    cancelDeadline.run();
+    lane.leave(ticket, blamed);
   }
 
   private static LightningException lightning(Throwable thrown) {

@@ -10,7 +10,8 @@ public interface SettlementListener {
    * An invoice was paid.
    *
    * @param paymentHash the invoice
-   * @param cursor where to resume a later subscription so that nothing after this is lost
+   * @param cursor where to resume a later subscription so that nothing after this is lost: 1 to 256
+   *     printable ASCII characters
    */
   void settled(PaymentHash paymentHash, String cursor);
 }

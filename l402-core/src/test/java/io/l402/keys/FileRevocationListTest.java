@@ -194,8 +194,9 @@ class FileRevocationListTest {
   @Test
   void isMadeForItsOwnerOnly() throws IOException {
     Path nested = folder.resolve("new").resolve("revoked");
-    RevocationList.file(nested, clock);
+    RevocationList list = RevocationList.file(nested, clock);
     ownerOnly(nested);
+    list.revoke(tokenId(), inAnHour());
     ownerOnly(nested.resolveSibling("revoked.lock"));
   }
 
@@ -225,6 +226,17 @@ class FileRevocationListTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** A filter only reads, and nothing closes its list. */
+  @Test
+  void opensTheLockFileWhenSomethingIsRevokedAndNotBefore() {
+    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+    RevocationList list = list();
+    list.isRevoked(tokenId());
+    assertFalse(Files.exists(lockFile));
+    list.revoke(tokenId(), inAnHour());
+    assertTrue(Files.exists(lockFile));
   }
 
   /** What did not change is not read: the file is made unreadable without a trace, to tell. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,16 +191,44 @@ class GuardedBackendTest {
   @Test
   void callsOverTheBoundFailAtOnceAndNeverReachTheBackend() {
     guard = builder().maxInFlight(2).build();
+    CompletableFuture<Bolt11> first = create();
     create();
-    CompletionStage<Optional<InvoiceState>> second = guard.lookupInvoice(ScriptedBackend.HASH);
     LightningException third = failure(create());
     assertEquals(Kind.RETRYABLE, third.kind());
     assertTrue(third.retryAfter().isPresent());
-    assertEquals(1, backend.creates.size());
+    assertEquals(2, backend.creates.size());
     assertTrue(heard.isEmpty());
-    backend.lookups.get(0).complete(Optional.of(InvoiceState.OPEN));
-    assertEquals(Optional.of(InvoiceState.OPEN), second.toCompletableFuture().join());
+    backend.creates.get(0).complete(ScriptedBackend.answer(REQUEST));
+    assertEquals(ScriptedBackend.HASH, first.join().paymentHash());
     assertFalse(create().isDone());
+  }
+
+  @Test
+  void strangersWhoStallTheNodeDoNotKeepPayingClientsFromBeingLookedUp() {
+    for (int i = 0; i < 32; i++) {
+      assertFalse(create().isDone());
+    }
+    assertTrue(create().isDone());
+    assertLooksUp(0);
+    timer.advance(Duration.ofSeconds(2));
+    assertEquals(Optional.of(Duration.ofSeconds(1)), failure(create()).retryAfter());
+    for (int i = 1; i < 33; i++) {
+      assertLooksUp(i);
+    }
+  }
+
+  @Test
+  void lookUpsThatStallDoNotKeepAnybodyFromAnInvoice() {
+    for (int i = 0; i < 32; i++) {
+      assertFalse(lookUp().isDone());
+    }
+    assertTrue(lookUp().isDone());
+    assertCreates(0);
+    timer.advance(Duration.ofSeconds(2));
+    assertEquals(Optional.of(Duration.ofSeconds(1)), failure(lookUp()).retryAfter());
+    for (int i = 1; i < 33; i++) {
+      assertCreates(i);
+    }
   }
 
   @Test
@@ -237,7 +264,6 @@ class GuardedBackendTest {
     LightningException e = failure(create());
     assertEquals(Kind.RETRYABLE, e.kind());
     assertEquals(Optional.of(Duration.ofSeconds(1)), e.retryAfter());
-    assertTrue(guard.lookupInvoice(ScriptedBackend.HASH).toCompletableFuture().isDone());
     assertEquals(5, backend.creates.size());
     assertEquals(5, heard.size());
   }
@@ -354,6 +380,22 @@ class GuardedBackendTest {
 
   private CompletableFuture<Bolt11> create() {
     return guard.createInvoice(REQUEST).toCompletableFuture();
+  }
+
+  private CompletableFuture<Optional<InvoiceState>> lookUp() {
+    return guard.lookupInvoice(ScriptedBackend.HASH).toCompletableFuture();
+  }
+
+  private void assertCreates(int call) {
+    CompletableFuture<Bolt11> result = create();
+    backend.creates.get(call).complete(ScriptedBackend.answer(REQUEST));
+    assertEquals(ScriptedBackend.HASH, result.join().paymentHash());
+  }
+
+  private void assertLooksUp(int call) {
+    CompletableFuture<Optional<InvoiceState>> result = lookUp();
+    backend.lookups.get(call).complete(Optional.of(InvoiceState.SETTLED));
+    assertEquals(Optional.of(InvoiceState.SETTLED), result.join());
   }
 
   private void fail(int times) {

@@ -28,6 +28,10 @@ final class ScriptedBackend implements LightningBackend {
   final List<CompletableFuture<BackendHealth>> healths = new ArrayList<>();
   final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
   Supplier<CompletionStage<Invoice>> instead;
+  LightningException noSubscription;
+  String cursor;
+  SettlementListener settlements;
+  int unsubscribed;
   int closes;
 
   /** The invoice a good node makes for a request. */
@@ -74,6 +78,16 @@ final class ScriptedBackend implements LightningBackend {
   @Override
   public Set<Capability> capabilities() {
     return capabilities;
+  }
+
+  @Override
+  public AutoCloseable subscribeSettlements(String from, SettlementListener listener) {
+    if (noSubscription != null) {
+      throw noSubscription;
+    }
+    cursor = from;
+    settlements = listener;
+    return () -> unsubscribed++;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads which node is paid, and where the keys to its tokens are kept. */
@@ -16,8 +17,8 @@ final class BackendReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
   private static final Pattern REALM = Pattern.compile("[\\x21-\\x7e]{1,128}");
   private static final String LND = "lnd";
-  private static final List<String> FLAT =
-      List.of("lndhost", "tlspath", "macaroonpath", "macaroonhex", "macdir", "network");
+  private static final List<String> CERTIFICATES = List.of("tlspath", "tlscert");
+  private static final List<String> MACAROONS = List.of("macaroonpath", "macaroonhex", "macdir");
 
   private final Section section;
   private final Section authenticator;
@@ -43,6 +44,8 @@ final class BackendReader {
         section.value("backend", BackendReader::name).or(() -> implied(settings));
     Optional<LightningBackend> instance = Optional.ofNullable(given.backend);
     checkDisabled(needed);
+    checkOneOf(CERTIFICATES);
+    checkOneOf(MACAROONS);
     if (instance.isPresent() && section.has("backend")) {
       section.fault("backend", "a backend is given in code as well; give one of them");
     }
@@ -63,13 +66,21 @@ final class BackendReader {
 
   /** The keys, which are only missing if a service is paid for with real money. */
   KeySettings keys(boolean needed, boolean simulated) {
-    KeySettings keys =
-        new KeySettings(
-            section.value("masterkeyfile", Values::path),
-            section.value("realm", "", BackendReader::realm),
-            section.value("revocationfile", Values::path),
-            Optional.ofNullable(given.rootKeyStore),
-            Optional.ofNullable(given.revocationList));
+    checkMasterKeys(needed, simulated);
+    if (simulated && section.has("settlementcursorfile")) {
+      section.fault(
+          "settlementcursorfile", "a simulated node forgets its payments: there is no going on");
+    }
+    return new KeySettings(
+        section.value("masterkeyfile", Values::path),
+        section.value("realm", "", BackendReader::realm),
+        section.value("revocationfile", Values::path),
+        section.value("settlementcursorfile", Values::path),
+        Optional.ofNullable(given.rootKeyStore),
+        Optional.ofNullable(given.revocationList));
+  }
+
+  private void checkMasterKeys(boolean needed, boolean simulated) {
     boolean file = section.has("masterkeyfile");
     if (simulated && file) {
       section.fault(
@@ -82,13 +93,20 @@ final class BackendReader {
       section.fault(
           "masterkeyfile", "missing: a real node needs a file for the keys of its tokens");
     }
-    return keys;
   }
 
   private void checkDisabled(boolean needed) {
     if (authenticator.flag("disable", false) && needed) {
       authenticator.fault("disable", "a service is paid for; say auth: off there to give it away");
     }
+  }
+
+  /** Which of two would be taken is nothing to guess about. */
+  private void checkOneOf(List<String> keys) {
+    List<String> found = keys.stream().filter(section::has).toList();
+    found.stream()
+        .skip(1)
+        .forEach(key -> section.fault(key, found.get(0) + " is there as well; give one of them"));
   }
 
   private void checkStrict(Optional<LightningBackend> instance) {
@@ -106,12 +124,16 @@ final class BackendReader {
   private Map<String, String> settings() {
     Map<String, String> settings =
         new LinkedHashMap<>(section.map("backendsettings", entry -> expand(entry.getValue())));
-    for (String key : FLAT) {
-      section
-          .value(key, key.equals("network") ? BackendReader::network : this::expand)
-          .ifPresent(value -> settings.put(key, value));
-    }
+    put(settings, "lndhost", this::expand);
+    CERTIFICATES.forEach(key -> put(settings, key, this::expand));
+    MACAROONS.forEach(key -> put(settings, key, this::expand));
+    put(settings, "network", BackendReader::network);
+    put(settings, "private", text -> Boolean.toString(Values.flag(text)));
     return settings;
+  }
+
+  private void put(Map<String, String> settings, String key, Function<String, String> parser) {
+    section.value(key, parser).ifPresent(value -> settings.put(key, value));
   }
 
   private String expand(String text) {

@@ -3,6 +3,7 @@ package io.l402.servlet;
 
 import io.l402.L402ConfigException;
 import io.l402.PaymentHash;
+import io.l402.internal.FailureLog;
 import io.l402.lightning.BackendHealth;
 import io.l402.lightning.Capability;
 import io.l402.lightning.GuardedBackend;
@@ -14,6 +15,7 @@ import io.l402.lightning.LightningBackendProvider;
 import io.l402.lightning.LightningException;
 import io.l402.lightning.Network;
 import io.l402.lightning.SettlementListener;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -53,6 +55,24 @@ final class Backends {
         .maxInFlight(config.challenges().maxInFlight())
         .listener(onFailure)
         .build();
+  }
+
+  /**
+   * Tells the log that the node fails. What only an operator can mend is an error, and what may
+   * pass a warning; each kind is spoken of by itself, so that an outage does not hide a wrong
+   * macaroon.
+   */
+  static Consumer<LightningException> toLog(FailureLog log) {
+    return failure ->
+        log.failed(
+            level(failure.kind()), "the Lightning node fails (" + failure.kind() + ")", failure);
+  }
+
+  private static Level level(LightningException.Kind kind) {
+    return switch (kind) {
+      case AUTH, CONFIG -> Level.ERROR;
+      default -> Level.WARNING;
+    };
   }
 
   private static LightningBackendProvider provider(String name) {

@@ -3,6 +3,7 @@ package io.l402.servlet;
 
 import io.l402.ChallengeFormat;
 import io.l402.gate.Decision;
+import io.l402.internal.FailureLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -12,10 +12,11 @@ final class ConfigKeys {
   static final Set<String> GLOBAL =
       keys(
           """
-          backend lndhost tlspath macaroonpath macaroonhex macdir network backendsettings
+          backend lndhost tlspath tlscert macaroonpath macaroonhex macdir network private
+          backendsettings
           authenticator.lndhost authenticator.tlspath authenticator.macdir authenticator.network
           authenticator.disable
-          masterkeyfile realm revocationfile
+          masterkeyfile realm revocationfile settlementcursorfile
           strictverify strictcaveats invalidcredential legacychallenge tokenparameter
           invoiceexpiry backenddeadline maxinflight
           challengelimits challengelimits.client challengelimits.network challengelimits.total

@@ -7,12 +7,14 @@ import io.l402.gate.L402Gate;
 import io.l402.gate.L402GateBuilder;
 import io.l402.gate.L402Listener;
 import io.l402.gate.ServicePolicy;
+import io.l402.internal.FailureLog;
 import io.l402.keys.MasterKeys;
 import io.l402.keys.RevocationList;
 import io.l402.keys.RootKeyStore;
 import io.l402.lightning.Capability;
 import io.l402.lightning.GuardedBackend;
 import io.l402.lightning.LightningBackend;
+import io.l402.lightning.SettlementFeed;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,11 +32,10 @@ final class GateAssembly implements AutoCloseable {
 
   private final L402Config config;
   private final L402Listener listener;
-  private final BackendLog log = new BackendLog(System::nanoTime);
   private final Optional<LightningBackend> node;
   private final Optional<GuardedBackend> backend;
   private final Walk walk;
-  private AutoCloseable settlements = () -> {};
+  private Optional<SettlementFeed> settlements = Optional.empty();
 
   private GateAssembly(L402Config config) {
     this.config = config;
@@ -42,7 +43,7 @@ final class GateAssembly implements AutoCloseable {
     RootKeyStore rootKeys = rootKeys();
     Optional<RevocationList> revocations = revocations();
     node = Backends.find(config);
-    backend = node.map(found -> Backends.guard(config, found, log::failed));
+    backend = node.map(found -> Backends.guard(config, found, Backends.toLog(new FailureLog(LOG))));
     try {
       walk = newWalk(newGate(rootKeys, revocations));
       backend.ifPresent(this::subscribe);
@@ -149,9 +150,12 @@ final class GateAssembly implements AutoCloseable {
         proxy.getHostAddress());
   }
 
+  /** The feed bears with a listener that throws. */
   private void subscribe(GuardedBackend node) {
     if (listener != L402Listener.NONE && node.capabilities().contains(Capability.SETTLEMENTS)) {
-      settlements = node.subscribeSettlements("", (hash, cursor) -> listener.settled(hash));
+      settlements =
+          Optional.of(
+              SettlementFeed.open(node, config.keys().settlementCursorFile(), listener::settled));
     }
   }
 
@@ -168,11 +172,7 @@ final class GateAssembly implements AutoCloseable {
   /** Ends the backend and its threads; one that was given in code is its giver's. */
   @Override
   public void close() {
-    try {
-      settlements.close();
-    } catch (Exception e) {
-      LOG.log(System.Logger.Level.DEBUG, "the subscription of settlements did not end well", e);
-    }
+    settlements.ifPresent(SettlementFeed::close);
     backend.ifPresent(GuardedBackend::close);
   }
 }

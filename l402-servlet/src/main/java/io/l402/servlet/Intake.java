@@ -2,6 +2,7 @@
 package io.l402.servlet;
 
 import io.l402.gate.AccessRequest;
+import io.l402.internal.FailureLog;
 import io.l402.servlet.ServiceTable.Lookup;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;

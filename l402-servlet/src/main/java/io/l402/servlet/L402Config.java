@@ -35,6 +35,9 @@ import java.util.Optional;
  *   <td>lnd's gRPC address, such as <code>localhost:10009</code>.</td></tr>
  * <tr><td><code>tlspath</code></td><td>—</td>
  *   <td>The file with lnd's certificate.</td></tr>
+ * <tr><td><code>tlscert</code></td><td>—</td>
+ *   <td>lnd's certificate itself, in PEM or base64 of it, in place of
+ *   <code>tlspath</code>.</td></tr>
  * <tr><td><code>macaroonpath</code></td><td>—</td>
  *   <td>The file with lnd's macaroon; one that may make and read invoices is
  *   enough.</td></tr>
@@ -45,6 +48,9 @@ import java.util.Optional;
  * <tr><td><code>network</code></td><td>—</td>
  *   <td><code>mainnet</code>, <code>testnet</code>, <code>signet</code>,
  *   <code>regtest</code> or <code>simnet</code>: what invoices must be for.</td></tr>
+ * <tr><td><code>private</code></td><td>false</td>
+ *   <td>Put the node's private channels into invoices as route hints, for a node that
+ *   no public channel leads to.</td></tr>
  * <tr><td><code>backendsettings</code></td><td>—</td>
  *   <td>A map of further settings for the backend, by its own names.</td></tr>
  * <tr><td><code>authenticator.lndhost</code></td><td>—</td>
@@ -66,6 +72,10 @@ import java.util.Optional;
  *   invalid.</td></tr>
  * <tr><td><code>revocationfile</code></td><td>—</td>
  *   <td>The file of revoked tokens.</td></tr>
+ * <tr><td><code>settlementcursorfile</code></td><td>none</td>
+ *   <td>The file that says which payments the listener has heard of, so that a restart goes
+ *   on there; without it every start tells of all payments again. Not shared between
+ *   processes. Refused with a simulated node.</td></tr>
  * <tr><td><code>strictverify</code></td><td>false</td>
  *   <td>Take a token only when the node reports its invoice as settled. The backend must be
  *   able to look up invoices.</td></tr>
@@ -86,7 +96,8 @@ import java.util.Optional;
  * <tr><td><code>backenddeadline</code></td><td>2s</td>
  *   <td>How long the node may take for an invoice. 100 ms to 1 minute.</td></tr>
  * <tr><td><code>maxinflight</code></td><td>32</td>
- *   <td>How many invoices are asked for at once, at most.</td></tr>
+ *   <td>How many invoices are asked for at once, at most; as many may be looked up
+ *   besides.</td></tr>
  * <tr><td><code>challengelimits</code></td><td>on</td>
  *   <td><code>off</code> lets anybody make the node create any number of invoices.</td></tr>
  * <tr><td><code>challengelimits.client</code></td><td>10/1m</td>

@@ -2,6 +2,7 @@
 package io.l402.servlet;
 
 import io.l402.L402ConfigException;
+import io.l402.internal.FailureLog;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;

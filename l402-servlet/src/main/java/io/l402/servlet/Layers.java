@@ -101,8 +101,10 @@ final class Layers {
     return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
+  /** A key of a service is no misspelling of a global one. */
   private static void warnIfMisspelt(String name, Set<String> keys, Problems problems) {
-    if (!keys.contains(name)) {
+    boolean ofService = ConfigKeys.SERVICE.stream().map(Layers::variable).anyMatch(name::equals);
+    if (!keys.contains(name) && !ofService) {
       NearestKey.of(name, keys)
           .ifPresent(
               key ->

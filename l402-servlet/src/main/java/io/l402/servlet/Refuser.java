@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet;
 
+import io.l402.internal.FailureLog;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.l402.L402ConfigException;
 import io.l402.MilliSatoshi;
+import io.l402.internal.FailureLog;
 import io.l402.lightning.GuardedBackend;
 import io.l402.lightning.InvoiceRequest;
 import io.l402.lightning.LightningException;
@@ -18,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 class BackendsTest {
   private static final InvoiceRequest REQUEST =
@@ -77,6 +81,41 @@ class BackendsTest {
       assertTrue(refused.getCause() instanceof LightningException, refused::toString);
       assertEquals(1, failures.size());
     }
+  }
+
+  @Test
+  void tellsTheLogOfEachKindOfFailureOnceAMinute() {
+    List<String> lines = new ArrayList<>();
+    AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+    Consumer<LightningException> log = Backends.toLog(new FailureLog(recorder(lines), now::get));
+    failing(log);
+    now.addAndGet(Duration.ofSeconds(59).toNanos());
+    failing(log);
+    assertEquals(
+        List.of(
+            "WARNING the Lightning node fails (RETRYABLE): expected by a test",
+            "WARNING the Lightning node fails (NOT_READY): expected by a test",
+            "ERROR the Lightning node fails (AUTH): expected by a test",
+            "ERROR the Lightning node fails (CONFIG): expected by a test",
+            "WARNING the Lightning node fails (REJECTED): expected by a test"),
+        lines);
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    failing(log);
+    assertEquals(10, lines.size());
+  }
+
+  private static void failing(Consumer<LightningException> log) {
+    for (LightningException.Kind kind : LightningException.Kind.values()) {
+      log.accept(new LightningException(kind, "expected by a test"));
+    }
+  }
+
+  private static System.Logger recorder(List<String> lines) {
+    System.Logger logger = Mockito.mock(System.Logger.class);
+    Mockito.doAnswer(call -> lines.add(call.getArgument(0) + " " + call.getArgument(1)))
+        .when(logger)
+        .log(Mockito.any(System.Logger.Level.class), Mockito.anyString());
+    return logger;
   }
 
   private Optional<GuardedBackend> guard(L402Config config) {

@@ -59,6 +59,39 @@ class ConfigFaultsTest {
     assertTrue(message.endsWith("line 1: zzzzzz: there is no such key"), message);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "tlspath, tlscert",
+    "macaroonpath, macaroonhex",
+    "macaroonpath, macdir",
+    "macaroonhex, macdir"
+  })
+  void refusesTwoKeysThatSayTheSame(String one, String other) {
+    String message =
+        Configs.refusal(
+            "backend: simulated\nservices: [{name: a}]\n%s: x\n%s: y".formatted(other, one));
+    assertTrue(
+        message.contains("line 3: " + other + ": " + one + " is there as well; give one of them"),
+        message);
+    Configs.yaml("backend: simulated\nservices: [{name: a}]\n" + one + ": x");
+    Configs.yaml("backend: simulated\nservices: [{name: a}]\n" + other + ": x");
+  }
+
+  @Test
+  void countsEveryKeyThatIsTooMany() {
+    String message =
+        Configs.refusal(
+            """
+            macaroonpath: a
+            macaroonhex: b
+            authenticator: {macdir: c}
+            backend: simulated
+            services: [{name: a}]
+            """);
+    assertTrue(message.contains("line 2: macaroonhex: macaroonpath is there as well"), message);
+    assertTrue(message.contains("line 3: macdir: macaroonpath is there as well"), message);
+  }
+
   @Test
   void reportsEverythingThatIsWrongAtOnce() {
     String message =
@@ -188,6 +221,8 @@ class ConfigFaultsTest {
         "backendsettings: x | backendsettings: expected keys and values",
         "lndhost: '${NOPE}' | lndhost: the environment variable NOPE is not set",
         "masterkeyfile: /k | masterkeyfile: a simulated node draws its own key",
+        "settlementcursorfile: /c | settlementcursorfile: a simulated node forgets its payments",
+        "private: maybe | private: expected true or false",
         "realm: 'a b' | realm: expected 1 to 128",
         "strictverify: 1 | strictverify: expected true or false",
         "invalidcredential: 403 | invalidcredential: expected 402 or 401",

@@ -10,6 +10,7 @@ import io.l402.ChallengeFormat;
 import io.l402.L402ConfigException;
 import io.l402.MilliSatoshi;
 import io.l402.gate.AuthLevel;
+import io.l402.lightning.BackendSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,24 @@ class L402ConfigTest {
   }
 
   @Test
+  void givesTheBackendACertificateThatIsWrittenDown() {
+    Map<String, String> environment = Map.of("L402_TLSCERT", "MIIB", "L402_PRIVATE", "false");
+    BackendSettings settings =
+        Configs.yaml("backend: simulated\nservices: [{name: a}]", environment).backend().settings();
+    assertEquals(Optional.of("MIIB"), settings.get("tlscert"));
+    assertEquals(Optional.of("false"), settings.get("private"));
+    String pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+    L402Config inCode =
+        L402Config.builder()
+            .set("backend", "simulated")
+            .set("tlscert", pem)
+            .service("a", service -> {})
+            .build();
+    assertEquals(Optional.of(pem), inCode.backend().settings().get("tlscert"));
+    assertEquals(Optional.empty(), inCode.backend().settings().get("private"));
+  }
+
+  @Test
   void readsEveryGlobalKeyOfAFile() {
     L402Config config =
         Configs.yaml(
@@ -57,10 +76,12 @@ class L402ConfigTest {
             tlspath: /lnd/tls.cert
             macaroonpath: /lnd/invoice.macaroon
             network: regtest
+            private: True
             backendsettings: {pool: "3"}
             masterkeyfile: /keys/master
             realm: shop
             revocationfile: /keys/revoked
+            settlementcursorfile: /state/cursor
             strictverify: true
             strictcaveats: true
             invalidcredential: 401
@@ -87,10 +108,12 @@ class L402ConfigTest {
     assertEquals(Optional.of("lnd"), config.backendName());
     assertEquals(Optional.of("localhost:10009"), config.backend().settings().get("lndhost"));
     assertEquals(Optional.of("regtest"), config.backend().settings().get("network"));
+    assertEquals(Optional.of("true"), config.backend().settings().get("private"));
     assertEquals(Optional.of("3"), config.backend().settings().get("pool"));
     assertEquals(Optional.of(Path.of("/keys/master")), config.keys().masterKeyFile());
     assertEquals("shop", config.keys().realm());
     assertEquals(Optional.of(Path.of("/keys/revoked")), config.keys().revocationFile());
+    assertEquals(Optional.of(Path.of("/state/cursor")), config.keys().settlementCursorFile());
     assertTrue(config.strictVerify());
     assertTrue(config.strictCaveats());
     ChallengeSettings challenges = config.challenges();

@@ -3,16 +3,21 @@ package io.l402.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.l402.L402Challenge;
 import io.l402.L402Identifier;
+import io.l402.PaymentHash;
+import io.l402.gate.L402Listener;
 import io.l402.keys.RevocationList;
 import io.l402.macaroon.Macaroon;
 import io.l402.testkit.FakeLightning;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +27,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +154,44 @@ class WiredKeysTest {
     RevocationList.file(file, Clock.systemUTC())
         .revoke(L402Identifier.of(identifier).tokenId(), Instant.now().plusSeconds(3600));
     Awaitility.await().until(() -> status(server, "/x", "Authorization", credential) == 402);
+  }
+
+  @Test
+  void settlementcursorfileGoesOnAfterARestart() throws Exception {
+    Path cursor = folder.resolve("cursor");
+    List<PaymentHash> first = new CopyOnWriteArrayList<>();
+    TestServer server = start(hearing(cursor, first));
+    String paid = challenge(server.get("/x")).invoice().toString();
+    node.pay(paid);
+    Awaitility.await().until(() -> Files.exists(cursor));
+    server.close();
+    List<PaymentHash> second = new CopyOnWriteArrayList<>();
+    node.pay(challenge(start(hearing(cursor, second)).get("/x")).invoice().toString());
+    Awaitility.await().until(() -> !second.isEmpty());
+    assertEquals(1, first.size());
+    assertEquals(1, second.size());
+    assertNotEquals(first, second);
+    Exception shared = assertThrows(Exception.class, () -> start(hearing(cursor, first)));
+    assertTrue(shared.getMessage().contains("needs a file of its own"), shared::getMessage);
+  }
+
+  /** What the listener throws changes nothing. */
+  private L402Config hearing(Path cursor, List<PaymentHash> heard) {
+    return L402Config.builder()
+        .backend(node)
+        .set("network", "regtest")
+        .set("settlementcursorfile", cursor.toString())
+        .masterKeyFile(folder.resolve("keys"))
+        .service("paid", service -> {})
+        .listener(
+            new L402Listener() {
+              @Override
+              public void settled(PaymentHash paymentHash) {
+                heard.add(paymentHash);
+                throw new IllegalStateException("expected by a test");
+              }
+            })
+        .build();
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.l402.keys;
+package io.l402.internal;
 
 import io.l402.L402ConfigException;
 import java.io.IOException;
@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Files for their owner only, which appear whole or not at all. */
-final class PrivateFiles {
+/** Files for their owner only, which appear whole or not at all. Safe for use by many threads. */
+public final class PrivateFiles {
   private static final System.Logger LOG = System.getLogger(PrivateFiles.class.getName());
 
   private static final Set<PosixFilePermission> OTHERS =
@@ -30,9 +30,9 @@ final class PrivateFiles {
   private PrivateFiles() {}
 
   /** Makes a file with this content, and its folder; false if there is one already. */
-  static boolean create(Path file, byte[] content) throws IOException {
+  public static boolean create(Path file, byte[] content) throws IOException {
     Path target = file.toAbsolutePath();
-    Files.createDirectories(target.getParent(), permissions(target, "rwx------"));
+    createFolder(target);
     Path draft = draft(target, content);
     try {
       return publish(draft, target, content);
@@ -40,6 +40,12 @@ final class PrivateFiles {
       Files.deleteIfExists(draft);
       force(target.getParent());
     }
+  }
+
+  /** Makes the folder of a file, if there is none. */
+  public static void createFolder(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent(), permissions(target, "rwx------"));
   }
 
   /** A second name for the finished draft: the one way to appear whole and never to replace. */
@@ -66,7 +72,7 @@ final class PrivateFiles {
   }
 
   /** Puts this content in the place of a file, in one step. */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path target = file.toAbsolutePath();
     Path draft = draft(target, content);
     try {
@@ -92,7 +98,7 @@ final class PrivateFiles {
   }
 
   /** All the bytes, on the disk when this returns. */
-  static void writeFully(FileChannel channel, byte[] content) throws IOException {
+  public static void writeFully(FileChannel channel, byte[] content) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(content);
     while (buffer.hasRemaining()) {
       channel.write(buffer);
@@ -110,7 +116,7 @@ final class PrivateFiles {
   }
 
   /** Refuses a file that group or others may read or write. */
-  static void requireOwnerOnly(Path file) throws IOException {
+  public static void requireOwnerOnly(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new L402ConfigException(file + ": expected a regular file");
     }
@@ -126,7 +132,11 @@ final class PrivateFiles {
     }
   }
 
-  static FileAttribute<?>[] permissions(Path path, String mode) {
+  /**
+   * Attributes for a new file or folder of this mode, such as {@code rw-------}; none without
+   * POSIX.
+   */
+  public static FileAttribute<?>[] permissions(Path path, String mode) {
     return isPosix(path)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.l402.servlet;
+package io.l402.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -40,6 +40,23 @@ class FailureLogTest {
     fail("a", new IllegalStateException("six"));
     fail("a", new IllegalStateException("seven"));
     assertEquals(5, entries.size());
+  }
+
+  @Test
+  void saysHowManyOfAKindItLeftOut() {
+    for (int i = 0; i < 1_000; i++) {
+      fail("a", new IllegalStateException("disk"));
+      fail("b", new RootKeyStoreException("the store is closed", null));
+    }
+    fail("b", null);
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    fail("a", new IllegalStateException("disk"));
+    fail("b", new RootKeyStoreException("the store is closed", null));
+    fail("b", null);
+    String more = " (and 999 others since the last such line)";
+    assertEquals(
+        List.of("a" + more + " IllegalStateException", "b: the store is closed" + more, "b"),
+        entries.subList(3, 6));
   }
 
   @Test
