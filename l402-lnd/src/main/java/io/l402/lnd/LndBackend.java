@@ -3,6 +3,7 @@ package io.l402.lnd;
 
 import io.l402.L402ConfigException;
 import io.l402.PaymentHash;
+import io.l402.internal.FailureLog;
 import io.l402.lightning.BackendHealth;
 import io.l402.lightning.Capability;
 import io.l402.lightning.Invoice;

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.l402.PaymentHash;
+import io.l402.internal.FailureLog;
 import io.l402.lightning.SettlementListener;
 import io.l402.lnd.LndCursor.Anchor;
 import io.l402.lnd.proto.Invoice;

@@ -2,6 +2,7 @@
 package io.l402.lnd;
 
 import io.l402.L402ConfigException;
+import io.l402.internal.FailureLog;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;

@@ -32,6 +32,9 @@ record RealNode(String host, Path certificate, Path macaroon, Network network) {
   }
 
   LndSettingsBuilder settings() {
-    return LndSettings.builder(host).tlsCertificate(certificate).macaroon(macaroon).network(network);
+    return LndSettings.builder(host)
+        .tlsCertificate(certificate)
+        .macaroon(macaroon)
+        .network(network);
   }
 }

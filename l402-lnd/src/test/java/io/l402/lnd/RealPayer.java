@@ -4,6 +4,7 @@ package io.l402.lnd;
 import io.grpc.CallOptions;
 import io.grpc.stub.StreamObserver;
 import io.l402.Preimage;
+import io.l402.internal.FailureLog;
 import io.l402.lnd.fake.proto.Payment;
 import io.l402.lnd.fake.proto.RouterGrpc;
 import io.l402.lnd.fake.proto.SendPaymentRequest;
