@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.lnd.fake;
 
-import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.l402.PaymentHash;
 import io.l402.Preimage;
@@ -28,16 +27,19 @@ public final class FakeLnd implements AutoCloseable {
   private final Wire wire = new Wire();
   private final Node node;
   private final Payer payer;
+  private final OtherTraffic others;
   private final TlsFiles tls;
   private final MacaroonFiles macaroons;
   private final LndServer server;
   private boolean running;
+  private boolean closed;
 
   FakeLnd(FakeLndBuilder builder) {
     Bakery bakery = new Bakery(builder.clock);
     node = new Node(builder);
     payer = new Payer(node);
-    tls = new TlsFiles(folder.tlsCert(), builder.clock);
+    others = new OtherTraffic(node);
+    tls = new TlsFiles(folder.tlsCert());
     macaroons = new MacaroonFiles(bakery, folder.macaroons(builder.network.toString()));
     server = new LndServer(node, bakery, log);
   }
@@ -54,7 +56,7 @@ public final class FakeLnd implements AutoCloseable {
 
   /** Starts it again, with the database, the port and the files it had. */
   public synchronized void start() {
-    if (!running) {
+    if (!running && !closed) {
       wire.serve(server.start(tls.identity()));
       running = true;
     }
@@ -214,31 +216,17 @@ public final class FakeLnd implements AutoCloseable {
 
   /** Makes an invoice for somebody else who uses the node. */
   public PaymentHash addForeign(String memo, long msat) {
-    Invoice request = Invoice.newBuilder().setMemo(memo).setValueMsat(msat).build();
-    Invoice invoice = node.ledger.add(node.maker.make(request, node.ledger.now()));
-    return PaymentHash.of(invoice.getRHash().toByteArray());
+    return others.invoice(memo, msat);
   }
 
   /** Somebody pays without an invoice: a keysend payment comes in. */
   public void keysend(long msat) {
-    node.ledger.addSettled(push(msat).setIsKeysend(true).build(), msat);
+    others.keysend(msat);
   }
 
   /** An AMP payment comes in: settled, without a payment hash or a preimage of its own. */
   public void amp(long msat) {
-    Invoice.Builder amp = push(msat).setIsAmp(true).clearRHash().clearRPreimage();
-    node.ledger.addSettled(amp.build(), msat);
-  }
-
-  private Invoice.Builder push(long msat) {
-    ByteString preimage = node.maker.randomBytes();
-    return Invoice.newBuilder()
-        .setRPreimage(preimage)
-        .setRHash(Hashes.bytes(Preimage.of(preimage.toByteArray()).paymentHash()))
-        .setCreationDate(node.ledger.now().getEpochSecond())
-        .setExpiry(InvoiceMaker.DEFAULT_EXPIRY)
-        .setValue(msat / 1000)
-        .setValueMsat(msat);
+    others.amp(msat);
   }
 
   /** Uses up settle indexes for nothing anybody sees. */
@@ -298,6 +286,10 @@ public final class FakeLnd implements AutoCloseable {
   /** Stops everything and deletes the files. No thread is left. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     running = false;
     wire.close();
     server.close();

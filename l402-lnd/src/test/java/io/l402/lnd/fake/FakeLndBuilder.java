@@ -16,7 +16,7 @@ public final class FakeLndBuilder {
 
   FakeLndBuilder() {}
 
-  /** What time it is for invoices, macaroons and new certificates; by default the system's. */
+  /** What time it is for invoices and macaroons; by default the system's. */
   public FakeLndBuilder clock(Clock value) {
     clock = value;
     return this;

@@ -43,8 +43,10 @@ final class Subscriptions {
     ServerCallStreamObserver<Invoice> stream = (ServerCallStreamObserver<Invoice>) observer;
     Watcher watcher = new Watcher(stream, hash);
     stream.setOnCancelHandler(() -> watchers.remove(watcher));
-    ledger.find(hash).ifPresent(watcher::see);
-    watchers.add(watcher);
+    synchronized (ledger) {
+      ledger.find(hash).ifPresent(watcher::see);
+      watchers.add(watcher);
+    }
   }
 
   int size() {

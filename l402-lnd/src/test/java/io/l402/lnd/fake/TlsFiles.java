@@ -5,21 +5,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 
 /**
  * The fake's certificate. As with lnd a new one is served from the next start on; {@code tls.cert}
- * holds it once {@link #write} was called.
+ * holds it once {@link #write} was called. It goes by the system's clock, as TLS does.
  */
 public final class TlsFiles {
   private final Path file;
-  private final Clock clock;
   private volatile TlsIdentity identity;
 
-  TlsFiles(Path file, Clock clock) {
+  TlsFiles(Path file) {
     this.file = file;
-    this.clock = clock;
-    this.identity = TlsIdentity.create(clock.instant());
+    this.identity = TlsIdentity.create(Instant.now());
     write();
   }
 
@@ -30,17 +28,17 @@ public final class TlsFiles {
 
   /** A new key and certificate. */
   public void renew() {
-    identity = TlsIdentity.create(clock.instant());
+    identity = TlsIdentity.create(Instant.now());
   }
 
   /** A new key, with a certificate that ended yesterday. */
   public void expire() {
-    identity = TlsIdentity.expired(clock.instant());
+    identity = TlsIdentity.expired(Instant.now());
   }
 
   /** A new key, with a certificate for another host. */
   public void rename(String host) {
-    identity = TlsIdentity.named(clock.instant(), host);
+    identity = TlsIdentity.named(Instant.now(), host);
   }
 
   /** Writes the latest certificate to the file. */

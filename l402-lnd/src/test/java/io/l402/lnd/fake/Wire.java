@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,7 @@ public final class Wire {
   private final InetSocketAddress address;
   private Socket reservation = new Socket();
   private ServerSocket listener;
+  private CompletableFuture<Void> acceptor;
   private volatile InetSocketAddress server;
   private boolean refusing;
   private boolean serving;
@@ -105,8 +107,7 @@ public final class Wire {
       if (serving && !refusing) {
         listen();
       } else if (listener != null) {
-        listener.close();
-        listener = null;
+        unlisten();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -117,8 +118,15 @@ public final class Wire {
     if (listener == null) {
       ServerSocket socket = bind();
       listener = socket;
-      threads.execute(() -> accept(socket));
+      acceptor = CompletableFuture.runAsync(() -> accept(socket), threads);
     }
+  }
+
+  /** The port is deaf only once nobody waits in accept any more. */
+  private void unlisten() throws IOException {
+    listener.close();
+    listener = null;
+    acceptor.join();
   }
 
   /** Where the system lets a port have two owners, the reservation is kept. */
