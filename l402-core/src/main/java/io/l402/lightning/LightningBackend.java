@@ -40,7 +40,9 @@ public interface LightningBackend extends AutoCloseable {
   }
 
   /**
-   * Tells a listener of payments, at least once each, until the result is closed.
+   * Tells a listener of payments, at least once each, until the result is closed. A node that is
+   * shared may leave out those of invoices whose memo does not begin with {@code L402 }, as the
+   * memos of this library do.
    *
    * @param cursor where to resume, from {@link SettlementListener#settled}; empty for the beginning
    * @param listener called on a thread of the backend, one call at a time

@@ -288,8 +288,9 @@ public abstract class LightningBackendContract {
     return Bolt11.decode(await(backend.createInvoice(request)).paymentRequest());
   }
 
+  /** The memos of this library begin so: a backend may tell its invoices from others by that. */
   private static InvoiceRequest request(long msat) {
-    return new InvoiceRequest(new MilliSatoshi(msat), "contract", EXPIRY);
+    return new InvoiceRequest(new MilliSatoshi(msat), "L402 contract", EXPIRY);
   }
 
   private void assumeCapable(Capability capability) {
