@@ -13,6 +13,7 @@ public final class FakeLndBuilder {
   LndProfile profile = LndProfile.V0_21;
   NodeKey key = NodeKey.random(new SecureRandom());
   boolean nativeSqlOrder;
+  boolean dropCanceled;
 
   FakeLndBuilder() {}
 
@@ -43,6 +44,12 @@ public final class FakeLndBuilder {
   /** Whether settlements are replayed in the order of adding, as with lnd's native SQL store. */
   public FakeLndBuilder nativeSqlOrder(boolean value) {
     nativeSqlOrder = value;
+    return this;
+  }
+
+  /** Whether canceled invoices are forgotten, as with {@code --gc-canceled-invoices-on-the-fly}. */
+  public FakeLndBuilder dropCanceled(boolean value) {
+    dropCanceled = value;
     return this;
   }
 

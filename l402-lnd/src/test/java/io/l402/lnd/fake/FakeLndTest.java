@@ -172,6 +172,16 @@ class FakeLndTest {
   }
 
   @Test
+  void forgetsCanceledInvoicesWhenToldTo() {
+    try (FakeLnd tidy = FakeLnd.builder().dropCanceled(true).start();
+        Client user = new Client(tidy)) {
+      PaymentHash hash = user.add("m", 1);
+      tidy.cancel(hash);
+      assertEquals(Status.Code.NOT_FOUND, lookupError(user, hash).getCode());
+    }
+  }
+
+  @Test
   void pagesThroughInvoices() {
     for (int i = 0; i < 5; i++) {
       lnd.addForeign("m", 1);

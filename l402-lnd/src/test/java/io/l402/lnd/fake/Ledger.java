@@ -32,17 +32,18 @@ final class Ledger {
       new PriorityQueue<>(Comparator.comparing(Expiry::at));
   private final Clock clock;
   private final boolean nativeSqlOrder;
+  private final boolean dropCanceled;
   private final Consumer<Invoice> changed;
   private long lastAddIndex;
   private long lastSettleIndex;
 
   /**
-   * @param nativeSqlOrder whether settled invoices are replayed in the order they were added
    * @param changed told of every new and every changed invoice, in order
    */
-  Ledger(Clock clock, boolean nativeSqlOrder, Consumer<Invoice> changed) {
-    this.clock = clock;
-    this.nativeSqlOrder = nativeSqlOrder;
+  Ledger(FakeLndBuilder builder, Consumer<Invoice> changed) {
+    this.clock = builder.clock;
+    this.nativeSqlOrder = builder.nativeSqlOrder;
+    this.dropCanceled = builder.dropCanceled;
     this.changed = changed;
   }
 
@@ -174,6 +175,10 @@ final class Ledger {
     byAddIndex.put(invoice.getAddIndex(), invoice);
     if (invoice.getSettleIndex() > 0) {
       bySettleIndex.put(invoice.getSettleIndex(), invoice.getAddIndex());
+    }
+    if (dropCanceled && invoice.getState() == InvoiceState.CANCELED) {
+      byAddIndex.remove(invoice.getAddIndex());
+      byHash.remove(invoice.getRHash());
     }
     changed.accept(invoice);
   }

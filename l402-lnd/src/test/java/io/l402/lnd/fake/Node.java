@@ -15,6 +15,6 @@ final class Node {
     this.maker = new InvoiceMaker(builder.network, builder.key);
     this.faults = new Faults();
     this.subscriptions = new Subscriptions(faults);
-    this.ledger = new Ledger(builder.clock, builder.nativeSqlOrder, subscriptions::changed);
+    this.ledger = new Ledger(builder, subscriptions::changed);
   }
 }

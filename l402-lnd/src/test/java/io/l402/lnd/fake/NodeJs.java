@@ -38,7 +38,7 @@ final class NodeJs {
     }
     need("node", "--version");
     if (!complete) {
-      need("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+      need("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1");
     }
   }
 
