@@ -70,7 +70,7 @@ final class LndClient implements AutoCloseable {
     }
   }
 
-  /** Whether lnd has made an invoice, or could have, since it last refused the macaroon. */
+  /** Whether lnd has made an invoice, or could have, since anything last went wrong. */
   boolean isMacaroonProven() {
     return proven;
   }
@@ -96,12 +96,21 @@ final class LndClient implements AutoCloseable {
     return call("ListInvoices", LndMethods.LIST, signed, page, patience);
   }
 
+  /** Cancels an invoice. One that lnd does not know, or no more, cannot be paid either. */
   CompletableFuture<CancelInvoiceResp> cancelInvoice(PaymentHash hash) {
     var request =
         CancelInvoiceMsg.newBuilder()
             .setPaymentHash(ByteString.copyFrom(hash.toByteArray()))
             .build();
-    return call("CancelInvoice", InvoicesGrpc.getCancelInvoiceMethod(), signed, request, deadline);
+    CancelInvoiceResp done = CancelInvoiceResp.getDefaultInstance();
+    return call(
+        "CancelInvoice",
+        InvoicesGrpc.getCancelInvoiceMethod(),
+        signed,
+        request,
+        deadline,
+        Function.identity(),
+        status -> LndErrors.isUnknownInvoice(status) ? done : null);
   }
 
   /** Needs no macaroon, and is answered while the wallet is locked. */
@@ -129,6 +138,8 @@ final class LndClient implements AutoCloseable {
     LightningException failure = LndErrors.of(call, status);
     if (failure.kind() == Kind.AUTH || failure.kind() == Kind.CONFIG) {
       macaroon.doubt();
+    }
+    if (failure.kind() != Kind.REJECTED) {
       proven = false;
     }
     return failure;

@@ -30,6 +30,14 @@ class LndErrorsTest {
         "UNKNOWN | expected 1 macaroon, got 0 | CONFIG",
         "UNKNOWN | verification failed: signature mismatch after caveat verification | AUTH",
         "UNKNOWN | cannot get macaroon: root key with id 402 doesn't exist | AUTH",
+        "UNKNOWN | cannot retrieve macaroon: cannot get macaroon: root key with id 402 doesn't exist"
+            + " | AUTH",
+        "UNKNOWN | caveat \"lnd-custom foo bar\" not satisfied: cannot accept macaroon with custom"
+            + " caveat 'foo', no middleware registered to handle it | AUTH",
+        "UNKNOWN | empty macaroon data | AUTH",
+        "UNKNOWN | cannot determine data format of binary-encoded macaroon | AUTH",
+        "UNKNOWN | unmarshal v2: field data extends past end of buffer | AUTH",
+        "UNKNOWN | invoice already settled | REJECTED",
         "UNKNOWN | invalid ID | AUTH",
         "UNKNOWN | unknown macaroon version | AUTH",
         "UNKNOWN | caveat not satisfied: macaroon has expired | AUTH",

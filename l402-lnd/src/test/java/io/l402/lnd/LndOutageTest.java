@@ -186,6 +186,29 @@ class LndOutageTest {
     assertTrue(connections <= storms + 1, connections + " connections for " + calls + " calls");
   }
 
+  /**
+   * lnd has moved: the name is asked again. The new one does not know the macaroon, but says so.
+   */
+  @Test
+  void dnsChange() {
+    try (FakeLnd moved = FakeLnd.create();
+        MovingHost host = MovingHost.at(lnd.port())) {
+      till.close();
+      till =
+          Till.open(
+              LndSettings.builder("moving.example")
+                  .serverName("localhost")
+                  .tlsCertificate(lnd.tls().pem() + moved.tls().pem())
+                  .macaroon(lnd.invoiceMacaroon())
+                  .build());
+      till.awaitHealth(BackendHealth.Status.READY);
+      host.moveTo(moved.port());
+      lnd.crash();
+      till.awaitHealth(BackendHealth.Status.AUTH);
+      assertTrue(moved.wire().accepted() > 0);
+    }
+  }
+
   @Test
   void noFullScanWithoutAListener() {
     for (int i = 0; i < 3; i++) {

@@ -3,10 +3,12 @@ package io.l402.lnd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.l402.gate.Decision;
 import io.l402.lightning.BackendHealth;
+import io.l402.lightning.LightningException;
 import io.l402.lightning.LightningException.Kind;
 import io.l402.lnd.fake.FakeLnd;
 import io.l402.lnd.fake.LndProfile;
@@ -17,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +167,27 @@ class LndRefusalTest {
       var unknown = io.l402.PaymentHash.ofHex("5a".repeat(32));
       assertTrue(strict.lnd.lookupInvoice(unknown).toCompletableFuture().join().isEmpty());
     }
+  }
+
+  /** With --gc-canceled-invoices-on-the-fly lnd knows nothing any more of what it canceled. */
+  @Test
+  void cancelingTwiceIsNoErrorWhereLndForgetsTheInvoice() {
+    try (FakeLnd forgetful = FakeLnd.builder().dropCanceled(true).start();
+        Till other = Till.open(forgetful)) {
+      var hash = other.challenge().invoice().paymentHash();
+      other.lnd.cancelInvoice(hash).toCompletableFuture().join();
+      other.lnd.cancelInvoice(hash).toCompletableFuture().join();
+      assertEquals(List.of(), forgetful.invoices());
+    }
+  }
+
+  @Test
+  void refusesToCancelWhatIsPaid() {
+    var challenge = till.challenge();
+    lnd.pay(challenge.invoice().paymentRequest());
+    var canceled = till.lnd.cancelInvoice(challenge.invoice().paymentHash()).toCompletableFuture();
+    var e = assertThrows(CompletionException.class, canceled::join);
+    assertEquals(Kind.REJECTED, ((LightningException) e.getCause()).kind());
   }
 
   @Test
