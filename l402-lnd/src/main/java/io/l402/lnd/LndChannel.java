@@ -58,6 +58,7 @@ final class LndChannel implements AutoCloseable {
   private final EventLoopGroup eventLoop;
   private final ManagedChannel channel;
   private final AtomicBoolean retrying = new AtomicBoolean();
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean closed;
 
   LndChannel(LndSettings settings, Optional<PinnedTrust> trust) {
@@ -136,6 +137,13 @@ final class LndChannel implements AutoCloseable {
     ClientCalls.asyncServerStreamingCall(channel.newCall(method, options), request, answers);
   }
 
+  /**
+   * How many connections there were: another number may be another node, or one with other keys.
+   */
+  int connections() {
+    return connections.get();
+  }
+
   /** Gives up a connection that seems dead; calls on it go on, new ones get a new one. */
   void reconnect() {
     channel.enterIdle();
@@ -153,6 +161,9 @@ final class LndChannel implements AutoCloseable {
   private void watchFrom(ConnectivityState state) {
     if (closed || state == ConnectivityState.SHUTDOWN) {
       return;
+    }
+    if (state == ConnectivityState.READY) {
+      connections.incrementAndGet();
     }
     if (state == ConnectivityState.TRANSIENT_FAILURE && retrying.compareAndSet(false, true)) {
       executeAfter(Duration.ofMillis(GLANCE_MILLIS), () -> retry(GLANCE_MILLIS, nextBackoff()));

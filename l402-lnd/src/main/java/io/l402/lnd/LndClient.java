@@ -36,6 +36,7 @@ import java.util.function.LongSupplier;
  * <p>Safe for use by many threads.
  */
 final class LndClient implements AutoCloseable {
+  private static final int NEVER = -1;
   private static final int SILENCES = 2;
   private static final long RECONNECT_PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -46,7 +47,7 @@ final class LndClient implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final AtomicInteger silences = new AtomicInteger();
   private final AtomicLong reconnectedAt;
-  private volatile boolean proven;
+  private volatile int provenOn = NEVER;
 
   LndClient(LndChannel channel, MacaroonSource macaroon, Duration deadline, LongSupplier nanoTime) {
     this.channel = channel;
@@ -66,13 +67,15 @@ final class LndClient implements AutoCloseable {
   /** An answer, or a refusal of the request itself: lnd has looked at the macaroon before. */
   private void prove(Throwable failure) {
     if (failure == null || failure instanceof LightningException e && e.kind() == Kind.REJECTED) {
-      proven = true;
+      provenOn = channel.connections();
     }
   }
 
-  /** Whether lnd has made an invoice, or could have, since anything last went wrong. */
+  /**
+   * Whether lnd has made an invoice, or could have, on this connection, and nothing failed since.
+   */
   boolean isMacaroonProven() {
-    return proven;
+    return provenOn == channel.connections();
   }
 
   /** The invoice; empty if lnd does not know it. */
@@ -140,7 +143,7 @@ final class LndClient implements AutoCloseable {
       macaroon.doubt();
     }
     if (failure.kind() != Kind.REJECTED) {
-      proven = false;
+      provenOn = NEVER;
     }
     return failure;
   }

@@ -175,7 +175,9 @@ final class Till implements AutoCloseable {
   }
 
   void awaitHealth(BackendHealth.Status status) {
-    await().atMost(PATIENCE).until(() -> health().status() == status);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertEquals(status, health().status(), health()::detail));
   }
 
   @Override
