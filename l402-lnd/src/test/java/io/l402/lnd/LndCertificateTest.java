@@ -9,13 +9,21 @@ import io.l402.lightning.BackendHealth;
 import io.l402.lightning.LightningException.Kind;
 import io.l402.lightning.Network;
 import io.l402.lnd.fake.FakeLnd;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** lnd's certificate changes, ends, or is another's. */
 class LndCertificateTest {
+  @TempDir Path folder;
+
   private final FakeLnd lnd = FakeLnd.create();
   private Till till = Till.open(lnd);
 
@@ -68,15 +76,51 @@ class LndCertificateTest {
   @Test
   void notPinnedAndUnknownToThePlatform() {
     till.close();
-    till =
-        Till.open(
-            LndSettings.builder(lnd.host())
-                .macaroon(lnd.invoiceMacaroon())
-                .network(Network.REGTEST)
-                .build());
+    till = Till.open(unpinned());
     till.assertNoChallenge();
     assertEquals(Kind.CONFIG, till.failures.get(0).kind());
     assertEquals(BackendHealth.Status.CONFIG, till.health().status());
+  }
+
+  @Test
+  void trustedByThePlatform() throws Exception {
+    trustOnThePlatform(lnd.tls().issue(false));
+    till.challenge();
+  }
+
+  @Test
+  void trustedByThePlatformAndExpired() throws Exception {
+    trustOnThePlatform(lnd.tls().issue(true));
+    till.assertNoChallenge();
+    till.assertHealth(BackendHealth.Status.CONFIG, "TLS with lnd fails");
+  }
+
+  /** As if the authority were one of those that come with Java. */
+  private void trustOnThePlatform(X509Certificate authority) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("authority", authority);
+    Path file = folder.resolve("trust.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, "changeit".toCharArray());
+    }
+    lnd.restart();
+    till.close();
+    System.setProperty("javax.net.ssl.trustStore", file.toString());
+    System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+    try {
+      till = Till.open(unpinned());
+    } finally {
+      System.clearProperty("javax.net.ssl.trustStore");
+      System.clearProperty("javax.net.ssl.trustStorePassword");
+    }
+  }
+
+  private LndSettings unpinned() {
+    return LndSettings.builder(lnd.host())
+        .macaroon(lnd.invoiceMacaroon())
+        .network(Network.REGTEST)
+        .build();
   }
 
   @Test

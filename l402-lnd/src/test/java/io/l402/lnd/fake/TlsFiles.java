@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /**
@@ -39,6 +40,19 @@ public final class TlsFiles {
   /** A new key, with a certificate for another host. */
   public void rename(String host) {
     identity = TlsIdentity.named(Instant.now(), host);
+  }
+
+  /**
+   * A new key, with a certificate that an authority has signed, as Let's Encrypt would.
+   *
+   * @param expired whether it ended yesterday
+   * @return the authority's certificate
+   */
+  public X509Certificate issue(boolean expired) {
+    Instant now = Instant.now();
+    TlsIdentity authority = TlsIdentity.named(now, "authority.example");
+    identity = authority.issue(expired ? TlsIdentity.overSinceYesterday(now) : now);
+    return authority.certificate();
   }
 
   /** Writes the latest certificate to the file. */
