@@ -13,6 +13,8 @@ import io.l402.lightning.LightningBackend;
 import io.l402.lightning.LightningException;
 import io.l402.lightning.SettlementListener;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -40,20 +42,28 @@ import java.util.concurrent.CompletionStage;
  */
 public final class LndBackend implements LightningBackend {
   private static final System.Logger LOG = System.getLogger(LndBackend.class.getName());
-  private static final Set<Capability> CAPABILITIES =
-      Set.of(Capability.LOOKUP, Capability.SETTLEMENTS, Capability.MSAT, Capability.CANCEL);
 
   private final LndSettings settings;
   private final LndClient client;
   private final LndHealth health;
   private final FailureLog log;
+  private final Set<Capability> capabilities;
 
   private LndBackend(
-      LndSettings settings, MacaroonSource macaroon, LndClient client, FailureLog log) {
+      LndSettings settings, LndClient client, MacaroonRights rights, FailureLog log) {
     this.settings = settings;
     this.client = client;
     this.log = log;
     health = new LndHealth(client, settings.network());
+    capabilities = capabilities(rights);
+  }
+
+  private static Set<Capability> capabilities(MacaroonRights rights) {
+    Set<Capability> able = EnumSet.of(Capability.LOOKUP, Capability.SETTLEMENTS, Capability.MSAT);
+    if (rights.mayCancel()) {
+      able.add(Capability.CANCEL);
+    }
+    return Collections.unmodifiableSet(able);
   }
 
   /**
@@ -68,15 +78,13 @@ public final class LndBackend implements LightningBackend {
   static LndBackend connect(LndSettings settings, Clock clock) {
     FailureLog log = new FailureLog(LOG);
     MacaroonSource macaroon = new MacaroonSource(settings.macaroon());
-    MacaroonRights.of(macaroon.macaroon()).advice(settings.network()).ifPresent(LndBackend::warn);
+    MacaroonRights rights = MacaroonRights.of(macaroon.macaroon());
+    rights.advice(settings.network()).ifPresent(LndBackend::warn);
     Optional<PinnedTrust> trust =
         settings.certificate().map(pinned -> new PinnedTrust(pinned, clock, log));
     LndChannel channel = new LndChannel(settings, trust);
-    return new LndBackend(
-        settings,
-        macaroon,
-        new LndClient(channel, macaroon, settings.deadline(), System::nanoTime),
-        log);
+    LndClient client = new LndClient(channel, macaroon, settings.deadline(), System::nanoTime);
+    return new LndBackend(settings, client, rights, log);
   }
 
   private static void warn(String advice) {
@@ -114,9 +122,10 @@ public final class LndBackend implements LightningBackend {
     return health.ask();
   }
 
+  /** All but holding payments; canceling only if the macaroon allowed it at the start. */
   @Override
   public Set<Capability> capabilities() {
-    return CAPABILITIES;
+    return capabilities;
   }
 
   /**

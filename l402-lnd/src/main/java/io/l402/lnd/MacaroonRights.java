@@ -19,6 +19,7 @@ import java.util.TreeSet;
 final class MacaroonRights {
   private static final byte VERSION = 3;
   private static final String ADD_INVOICE = "uri:/lnrpc.Lightning/AddInvoice";
+  private static final String CANCEL_INVOICE = "uri:/invoicesrpc.Invoices/CancelInvoice";
   private static final List<String> NEEDED =
       List.of(
           ADD_INVOICE,
@@ -34,7 +35,7 @@ final class MacaroonRights {
           "info:read",
           "uri:/lnrpc.Lightning/GetInfo",
           "uri:/lnrpc.State/GetState",
-          "uri:/invoicesrpc.Invoices/CancelInvoice");
+          CANCEL_INVOICE);
 
   private final Set<String> rights;
 
@@ -59,6 +60,11 @@ final class MacaroonRights {
 
   private static void add(Set<String> rights, Op op) {
     op.getActionsList().forEach(action -> rights.add(op.getEntity() + ":" + action));
+  }
+
+  /** Whether it lets its holder cancel invoices, or may, if its rights are not known. */
+  boolean mayCancel() {
+    return rights.isEmpty() || rights.contains("invoices:write") || rights.contains(CANCEL_INVOICE);
   }
 
   /** What to tell the operator of a macaroon that can too much, or too little. */

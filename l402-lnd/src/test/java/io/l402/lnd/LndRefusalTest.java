@@ -2,12 +2,14 @@
 package io.l402.lnd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.l402.gate.Decision;
 import io.l402.lightning.BackendHealth;
+import io.l402.lightning.Capability;
 import io.l402.lightning.LightningException;
 import io.l402.lightning.LightningException.Kind;
 import io.l402.lnd.fake.FakeLnd;
@@ -179,6 +181,16 @@ class LndRefusalTest {
       other.lnd.cancelInvoice(hash).toCompletableFuture().join();
       assertEquals(List.of(), forgetful.invoices());
     }
+  }
+
+  @Test
+  void cancelsOnlyWhereTheMacaroonAllowsIt() {
+    assertTrue(till.lnd.capabilities().contains(Capability.CANCEL));
+    reopenWith(lnd.bake(folder.resolve("m"), "uri:/lnrpc.Lightning/AddInvoice"));
+    assertFalse(till.lnd.capabilities().contains(Capability.CANCEL));
+    var hash = till.challenge().invoice().paymentHash();
+    var canceled = till.lnd.cancelInvoice(hash).toCompletableFuture();
+    assertThrows(CompletionException.class, canceled::join);
   }
 
   @Test

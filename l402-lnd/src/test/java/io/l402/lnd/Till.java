@@ -84,7 +84,11 @@ final class Till implements AutoCloseable {
   }
 
   static Till openStrict(FakeLnd lnd) {
-    return new Till(settings(lnd).build(), builder -> builder.strictVerify(true));
+    return openStrict(settings(lnd).build());
+  }
+
+  static Till openStrict(LndSettings settings) {
+    return new Till(settings, builder -> builder.strictVerify(true));
   }
 
   static LndSettingsBuilder settings(FakeLnd lnd) {
