@@ -111,9 +111,15 @@ public final class LndBackend implements LightningBackend {
         .thenApply(found -> found.map(invoice -> LndInvoices.state(paymentHash, invoice)));
   }
 
-  /** Cancels an invoice that is not paid. The macaroon must allow it. */
+  /**
+   * Cancels an invoice that is not paid. Fails with {@link UnsupportedOperationException} if the
+   * macaroon did not allow it at the start.
+   */
   @Override
   public CompletionStage<Void> cancelInvoice(PaymentHash paymentHash) {
+    if (!capabilities.contains(Capability.CANCEL)) {
+      return LightningBackend.super.cancelInvoice(paymentHash);
+    }
     return client.cancelInvoice(paymentHash).thenApply(done -> null);
   }
 
