@@ -10,6 +10,9 @@ import io.l402.lnd.proto.Op;
 import io.l402.macaroon.Macaroon;
 import io.l402.macaroon.RootKey;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,11 @@ class MacaroonRightsTest {
     assertTrue(MacaroonRights.of(foreign).advice(Network.MAINNET).orElseThrow().contains("none"));
     Macaroon broken = macaroon(new byte[] {3, (byte) 0xff, 1});
     assertTrue(MacaroonRights.of(broken).advice(Network.MAINNET).isPresent());
+  }
+
+  @Test
+  void isWhatTheReadmeSays() throws IOException {
+    assertTrue(Files.readString(Path.of("../README.md")).contains("\nlncli " + BAKE + "\n"));
   }
 
   private static Op op(String entity, String... actions) {

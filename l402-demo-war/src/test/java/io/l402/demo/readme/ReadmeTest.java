@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ class ReadmeTest {
             .map(Block::language)
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of("bash", "java", "sh", "xml", "yaml"), kinds);
-    assertEquals(3, Readme.blocks("sh").size(), "the two commands, and the benchmark's");
+    assertEquals(6, Readme.blocks("sh").size(), "the two commands, three for lnd, the benchmark's");
     assertEquals(1, Readme.blocks("bash").size(), "tried by ReadmeCommandsIT");
     assertEquals(1, Readme.blocks("yaml").size(), "tried by ReadmeXmlTest");
   }
@@ -58,11 +59,26 @@ class ReadmeTest {
 
   @Test
   void namesTheBenchmarkThatIsBuilt() throws IOException {
-    String command = Readme.blocks("sh").get(2).text();
+    String command = Readme.blocks("sh").get(5).text();
     String pom = Files.readString(Readme.ROOT.resolve("l402-bench/pom.xml"));
     assertTrue(pom.contains("<finalName>${project.artifactId}</finalName>"), "the jar it runs");
     assertTrue(command.contains("-pl l402-bench -am -DskipTests package"), command);
     assertTrue(command.contains("java -jar l402-bench/target/l402-bench.jar verify"), command);
+  }
+
+  /** What bakes the macaroon is held against the code in l402-lnd, SelfRun's cases run the rest. */
+  @Test
+  void namesWhatSellsOverLnd() throws IOException {
+    String keys = Files.readString(Readme.ROOT.resolve("docs/configuration.md"));
+    Matcher variable = Pattern.compile("L402_([A-Z]+)=").matcher(Readme.blocks("sh").get(3).text());
+    List<String> named = variable.results().map(found -> found.group(1)).toList();
+    assertEquals(6, named.size());
+    named.forEach(name -> assertTrue(keys.contains("| `" + name.toLowerCase(Locale.ROOT) + "` |")));
+    String tests = Readme.blocks("sh").get(4).text();
+    Path script = Readme.ROOT.resolve("l402-lnd/src/test/regtest/nodes");
+    assertTrue(tests.contains(" verify -Plnd -pl l402-lnd"), tests);
+    assertTrue(Files.isExecutable(script) && tests.contains("l402-lnd/src/test/regtest/nodes up"));
+    assertTrue(Files.readString(Readme.ROOT.resolve("pom.xml")).contains("<id>lnd</id>"));
   }
 
   @Test
