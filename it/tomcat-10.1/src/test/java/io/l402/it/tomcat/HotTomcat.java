@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.it.tomcat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.ContextConfig;
+import org.apache.catalina.startup.Tomcat;
+
+/** A Tomcat that goes on while applications come and go. */
+final class HotTomcat implements AutoCloseable {
+  private final Tomcat tomcat = new Tomcat();
+
+  /** Starts it without any application. */
+  HotTomcat(Path folder) throws Exception {
+    Connector connector = new Connector();
+    connector.setPort(0);
+    connector.setProperty("address", "127.0.0.1");
+    Files.createDirectories(folder.resolve("webapps"));
+    tomcat.setBaseDir(folder.toString());
+    tomcat.setConnector(connector);
+    tomcat.getEngine().setParentClassLoader(new ServerClasses());
+    tomcat.getHost();
+    tomcat.start();
+  }
+
+  int port() {
+    return tomcat.getConnector().getLocalPort();
+  }
+
+  /** Deploys a WAR; the parameters stand beside those of its {@code web.xml}. */
+  Context deploy(String path, Path war, Map<String, String> parameters) {
+    ContextConfig reader = new ContextConfig();
+    reader.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
+    Context context = new StandardContext();
+    context.setName(path);
+    context.setPath(path);
+    context.setDocBase(war.toAbsolutePath().toString());
+    context.addLifecycleListener(reader);
+    parameters.forEach(context::addParameter);
+    tomcat.getHost().addChild(context);
+    if (!context.getState().isAvailable()) {
+      throw new IllegalStateException("the application did not start");
+    }
+    return context;
+  }
+
+  void undeploy(Context context) {
+    tomcat.getHost().removeChild(context);
+  }
+
+  /** The applications whose classes Tomcat itself still finds, after a collection of garbage. */
+  List<String> leaks() {
+    return List.of(((StandardHost) tomcat.getHost()).findReloadedContextMemoryLeaks());
+  }
+
+  @Override
+  public void close() throws LifecycleException {
+    tomcat.stop();
+    tomcat.destroy();
+  }
+
+  /** What an installed Tomcat shows to applications: the JDK, itself and the servlet API. */
+  private static final class ServerClasses extends ClassLoader {
+    ServerClasses() {
+      super(ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      if (name.startsWith("org.apache.") || name.startsWith("jakarta.")) {
+        return Tomcat.class.getClassLoader().loadClass(name);
+      }
+      throw new ClassNotFoundException(name);
+    }
+  }
+}
