@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.it.tomcat;
 
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,12 @@ final class HotTomcat implements AutoCloseable {
         return Tomcat.class.getClassLoader().loadClass(name);
       }
       throw new ClassNotFoundException(name);
+    }
+
+    /** Tomcat reads a class of its own as a file, to define it in the application. */
+    @Override
+    protected URL findResource(String name) {
+      return name.startsWith("org/apache/") ? Tomcat.class.getClassLoader().getResource(name) : null;
     }
   }
 }

@@ -65,6 +65,7 @@ class RedeployIT {
         "l402.tlspath", lnd.tlsCert().toString(),
         "l402.macaroonpath", lnd.invoiceMacaroon().toString(),
         "l402.network", "regtest",
+        "l402.backenddeadline", "20s",
         "l402.masterkeyfile", folder.resolve("master.keys").toString());
   }
 
