@@ -18,6 +18,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.l402.L402ConfigException;
+import io.l402.internal.Threads;
 import io.l402.lightning.LightningException;
 import io.l402.lightning.LightningException.Kind;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class LndChannel implements AutoCloseable {
   private static final long LONGEST_BACKOFF_MILLIS = 4_000;
   private static final long GLANCE_MILLIS = 500;
   private static final long CLOSE_SECONDS = 5;
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2 * CLOSE_SECONDS);
 
   private final Optional<PinnedTrust> trust;
   private final Threads threads = new Threads("l402-lnd-");
@@ -214,15 +216,7 @@ final class LndChannel implements AutoCloseable {
   public void close() {
     closed = true;
     threads.newThread(this::end).start();
-    boolean interrupted = Thread.interrupted();
-    try {
-      threads.join(2 * CLOSE_SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.join(CLOSE_PATIENCE);
   }
 
   /** On a thread that nothing can keep busy, and that ends with it. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.l402.it.lnd.LndCustomer;
+import io.l402.it.lnd.LndKeys;
 import io.l402.it.war.WarCase;
 import io.l402.lnd.fake.FakeLnd;
 import java.lang.ref.WeakReference;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo with lnd comes and goes on a Tomcat that stays, and leaves nothing behind. */
 class RedeployIT {
   private static final int ROUNDS = 20;
+  private static final int SOME_ROUNDS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path folder;
   private final FakeLnd lnd = FakeLnd.create();
@@ -33,15 +36,50 @@ class RedeployIT {
 
   @Test
   void leavesNoThreadAndNoClassBehind() throws Exception {
+    Map<String, String> parameters = LndKeys.asParameters(keys());
+    redeploy(ROUNDS, WarCase.WAR, parameters, RedeployIT::buyWeather);
+  }
+
+  /** The same with a stream of payments open. */
+  @Test
+  void leavesNothingOfAListenerBehind() throws Exception {
+    Path war = ListeningShop.pack(WarCase.WAR, folder.resolve("listening.war"));
+    Map<String, String> keys = keys();
+    keys.put("settlementcursorfile", folder.resolve("settled").toString());
+    redeploy(SOME_ROUNDS, war, keys, RedeployIT::buyAndHearOfIt);
+  }
+
+  private Map<String, String> keys() {
+    return LndKeys.of(lnd, folder);
+  }
+
+  private interface Use {
+    void of(Context application, LndCustomer customer) throws Exception;
+  }
+
+  private static void buyWeather(Context application, LndCustomer customer) throws Exception {
+    assertEquals(200, customer.get("/shop/weather", customer.buy("/shop/weather")).status());
+    assertEquals(200, customer.get("/shop/health").status());
+  }
+
+  private static void buyAndHearOfIt(Context application, LndCustomer customer) throws Exception {
+    String credential = customer.buy("/shop/paid/x");
+    assertEquals(404, customer.get("/shop/paid/x", credential).status(), "let in, to nothing");
+    Object count = application.getServletContext().getAttribute(ListeningShop.COUNT);
+    await().atMost(PATIENCE).until(() -> count.toString().equals("1"));
+  }
+
+  private void redeploy(int rounds, Path war, Map<String, String> parameters, Use use)
+      throws Exception {
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     try (LeakReports reports = new LeakReports();
         HotTomcat tomcat = new HotTomcat(folder)) {
-      for (int i = 0; i < ROUNDS; i++) {
-        loaders.add(deployUseAndUndeploy(tomcat));
+      for (int i = 0; i < rounds; i++) {
+        loaders.add(deployUseAndUndeploy(tomcat, war, parameters, use));
         assertEquals(List.of(), reports.seen(), "in round " + i);
       }
       forgetTheLastRecord();
-      await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(0, left(loaders)));
+      await().atMost(PATIENCE).untilAsserted(() -> assertEquals(0, left(loaders)));
       assertEquals(List.of(), tomcat.leaks());
     }
   }
@@ -52,31 +90,22 @@ class RedeployIT {
    */
   private static void forgetTheLastRecord() {
     record Another(String text) {}
+    record YetAnother(List<String> text) {}
     assertEquals(new Another("x"), new Another("x"));
+    assertEquals(new YetAnother(List.of()), new YetAnother(List.of()));
   }
 
   /** In a method of its own, whose variables are gone afterwards. */
-  private WeakReference<ClassLoader> deployUseAndUndeploy(HotTomcat tomcat) throws Exception {
-    Context application = tomcat.deploy("/shop", WarCase.WAR, parameters());
+  private WeakReference<ClassLoader> deployUseAndUndeploy(
+      HotTomcat tomcat, Path war, Map<String, String> parameters, Use use) throws Exception {
+    Context application = tomcat.deploy("/shop", war, parameters);
     ClassLoader loader = application.getLoader().getClassLoader();
-    LndCustomer customer = new LndCustomer(tomcat.port(), lnd);
-    assertEquals(200, customer.get("/shop/weather", customer.buy("/shop/weather")).status());
+    use.of(application, new LndCustomer(tomcat.port(), lnd));
     tomcat.undeploy(application);
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> assertEquals(List.of(), threadsOf(loader)));
     return new WeakReference<>(loader);
-  }
-
-  private Map<String, String> parameters() {
-    return Map.of(
-        "l402.backend", "lnd",
-        "l402.lndhost", lnd.host(),
-        "l402.tlspath", lnd.tlsCert().toString(),
-        "l402.macaroonpath", lnd.invoiceMacaroon().toString(),
-        "l402.network", "regtest",
-        "l402.backenddeadline", "20s",
-        "l402.masterkeyfile", folder.resolve("master.keys").toString());
   }
 
   /** By what they run, what they may load, or how this library calls them. */
