@@ -12,6 +12,10 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -28,7 +32,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An application that hears of payments. It goes into a copy of the demo WAR, in place of the demo
  * and before its libraries. It counts in the attribute {@link #COUNT} of its context.
  */
-public final class ListeningShop implements ServletContextListener, L402Listener {
+public final class ListeningShop extends HttpServlet
+    implements ServletContextListener, L402Listener {
+  private static final long serialVersionUID = 1L;
   static final String COUNT = "settled";
   private static final String WEB_XML =
       """
@@ -38,7 +44,7 @@ public final class ListeningShop implements ServletContextListener, L402Listener
       """
           .formatted(ListeningShop.class.getName());
 
-  private final AtomicInteger count = new AtomicInteger();
+  private final transient AtomicInteger count = new AtomicInteger();
 
   /** For the container. */
   public ListeningShop() {}
@@ -62,6 +68,9 @@ public final class ListeningShop implements ServletContextListener, L402Listener
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     context.setAttribute(COUNT, count);
+    ServletRegistration.Dynamic goods = context.addServlet("goods", this);
+    goods.setAsyncSupported(true);
+    goods.addMapping("/paid/*");
     FilterRegistration.Dynamic filter = context.addFilter("l402", new L402Filter(config(context)));
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
@@ -76,6 +85,12 @@ public final class ListeningShop implements ServletContextListener, L402Listener
     return builder
         .service("paid", paid -> paid.paths("/paid/*").price(MilliSatoshi.ofSat(10)))
         .build();
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.getOutputStream().print("goods");
   }
 
   @Override
