@@ -39,9 +39,8 @@ import javax.net.ssl.SSLException;
  *
  * <p>Whatever gRPC does is done on these threads, its beginning and its end included, and they end
  * with {@link #close()}: what gRPC and Netty leave in thread-locals does not stay behind in the
- * container's threads. Neither Netty's
- * native transport nor its native TLS is used, since native libraries pin the class loader that
- * loaded them.
+ * container's threads. Neither Netty's native transport nor its native TLS is used, since native
+ * libraries pin the class loader that loaded them.
  *
  * <p>A broken connection is made anew by gRPC, with back-off and jitter; but its back-off grows to
  * two minutes, so while there is no connection it is told every few seconds to try again, and at

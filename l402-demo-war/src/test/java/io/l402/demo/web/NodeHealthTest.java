@@ -31,13 +31,7 @@ class NodeHealthTest {
   private final NodeHealth health = new NodeHealth(LONG, now::get);
 
   @ParameterizedTest
-  @CsvSource({
-    "READY, ready",
-    "NOT_READY, not_ready",
-    "DOWN, down",
-    "AUTH, auth",
-    "CONFIG, config"
-  })
+  @CsvSource({"READY, ready", "NOT_READY, not_ready", "DOWN, down", "AUTH, auth", "CONFIG, config"})
   void saysTheStatusAndNeverTheDetail(Status status, String word) {
     node.answer(status);
     assertEquals(word, health.of(node));

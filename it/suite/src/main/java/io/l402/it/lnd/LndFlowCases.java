@@ -62,8 +62,7 @@ public abstract class LndFlowCases {
     Map<String, String> parameters = LndShop.initParameters(keys(Map.of()));
     WebApplication application =
         WebApplication.of(
-            context ->
-                LndShop.register(context, new L402Filter()).setInitParameters(parameters));
+            context -> LndShop.register(context, new L402Filter()).setInitParameters(parameters));
     try (RunningContainer container = TestContainer.current().start(application)) {
       LndCustomer customer = new LndCustomer(container.port(), lnd);
       assertEquals(200, customer.get("/paid/x", customer.buy("/paid/x")).status());
@@ -219,9 +218,7 @@ public abstract class LndFlowCases {
   }
 
   private static void awaitSettled(LndShop shop, Set<PaymentHash> paid) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertEquals(paid, Set.copyOf(shop.settled())));
+    await().atMost(PATIENCE).untilAsserted(() -> assertEquals(paid, Set.copyOf(shop.settled())));
   }
 
   private PaymentHash pay(RawResponse challenge) {

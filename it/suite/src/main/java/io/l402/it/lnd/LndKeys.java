@@ -36,8 +36,7 @@ public final class LndKeys {
     return keys.entrySet().stream()
         .collect(
             Collectors.toMap(
-                entry -> "L402_" + entry.getKey().toUpperCase(Locale.ROOT),
-                Map.Entry::getValue));
+                entry -> "L402_" + entry.getKey().toUpperCase(Locale.ROOT), Map.Entry::getValue));
   }
 
   /** As the top of a YAML file. */

@@ -98,7 +98,9 @@ final class HotTomcat implements AutoCloseable {
     /** Tomcat reads a class of its own as a file, to define it in the application. */
     @Override
     protected URL findResource(String name) {
-      return name.startsWith("org/apache/") ? Tomcat.class.getClassLoader().getResource(name) : null;
+      return name.startsWith("org/apache/")
+          ? Tomcat.class.getClassLoader().getResource(name)
+          : null;
     }
   }
 }

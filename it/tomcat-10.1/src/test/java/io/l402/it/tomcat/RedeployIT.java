@@ -90,8 +90,8 @@ class RedeployIT {
   }
 
   /**
-   * The JDK keeps the types of the last record that it wove {@code equals} for (17 does so in {@code
-   * ObjectMethods.OBJECT_EQ}), and with them one class loader, until it weaves another one.
+   * The JDK keeps the types of the last record that it wove {@code equals} for (17 does so in
+   * {@code ObjectMethods.OBJECT_EQ}), and with them one class loader, until it weaves another one.
    */
   private static void forgetTheLastRecord() throws Exception {
     record Another(String text) {}
