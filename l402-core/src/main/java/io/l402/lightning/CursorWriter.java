@@ -100,10 +100,15 @@ final class CursorWriter implements AutoCloseable {
 
   /** Writes the last one, and lets go of the file. Closing twice is no error. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    finish();
+    // Not while we are locked: the timer waits for its thread, and that perhaps for us.
+    timer.close();
+  }
+
+  private synchronized void finish() {
     if (!closed) {
       closed = true;
-      timer.close();
       if (!Objects.equals(reached, written)) {
         write();
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.lightning;
 
+import io.l402.internal.Threads;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,7 +13,7 @@ interface DeadlineTimer {
   /** Does the work after a time; the result cancels it. After {@link #close()} it is never done. */
   Runnable after(Duration delay, Runnable work);
 
-  /** Forgets all work and ends the thread. */
+  /** Forgets all work and ends the thread; waits a second at most for what it is doing just now. */
   void close();
 
   /**
@@ -20,8 +21,8 @@ interface DeadlineTimer {
    * JDK's shared one would outlive the application that first used it.
    */
   static DeadlineTimer ownThread() {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(1, DeadlineTimer::daemon);
+    Threads threads = new Threads("l402-lightning-deadlines-");
+    ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threads);
     executor.setRemoveOnCancelPolicy(true);
     executor.setKeepAliveTime(10, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
@@ -39,13 +40,8 @@ interface DeadlineTimer {
       @Override
       public void close() {
         executor.shutdownNow();
+        threads.join(Duration.ofSeconds(1));
       }
     };
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "l402-lightning-deadlines");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -28,7 +28,7 @@ class DeadlineTimerTest {
     assertTrue(done.await(10, TimeUnit.SECONDS));
     assertTrue(thread.get().isDaemon());
     timer.close();
-    Awaitility.await().until(() -> !thread.get().isAlive());
+    assertFalse(thread.get().isAlive());
   }
 
   @Test

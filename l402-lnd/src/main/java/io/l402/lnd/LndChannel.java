@@ -18,26 +18,29 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.l402.L402ConfigException;
+import io.l402.internal.Threads;
 import io.l402.lightning.LightningException;
 import io.l402.lightning.LightningException.Kind;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
  * The one connection to lnd, with threads of its own.
  *
- * <p>Whatever gRPC does is done on these threads, and they end with {@link #close()}: what gRPC and
- * Netty leave in thread-locals does not stay behind in the container's threads. Neither Netty's
- * native transport nor its native TLS is used, since native libraries pin the class loader that
- * loaded them.
+ * <p>Whatever gRPC does is done on these threads, its beginning and its end included, and they end
+ * with {@link #close()}: what gRPC and Netty leave in thread-locals does not stay behind in the
+ * container's threads. Neither Netty's native transport nor its native TLS is used, since native
+ * libraries pin the class loader that loaded them.
  *
  * <p>A broken connection is made anew by gRPC, with back-off and jitter; but its back-off grows to
  * two minutes, so while there is no connection it is told every few seconds to try again, and at
@@ -52,8 +55,10 @@ final class LndChannel implements AutoCloseable {
   private static final long LONGEST_BACKOFF_MILLIS = 4_000;
   private static final long GLANCE_MILLIS = 500;
   private static final long CLOSE_SECONDS = 5;
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2 * CLOSE_SECONDS);
 
   private final Optional<PinnedTrust> trust;
+  private final Threads threads = new Threads("l402-lnd-");
   private final ThreadPoolExecutor executor;
   private final EventLoopGroup eventLoop;
   private final ManagedChannel channel;
@@ -61,21 +66,40 @@ final class LndChannel implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean closed;
 
+  /**
+   * Begins to connect.
+   *
+   * @throws L402ConfigException if this platform cannot do it
+   */
   LndChannel(LndSettings settings, Optional<PinnedTrust> trust) {
-    QuietFrames.install();
     this.trust = trust;
-    executor =
-        new ThreadPoolExecutor(
-            THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads());
-    executor.allowCoreThreadTimeOut(true);
-    eventLoop =
-        new MultiThreadIoEventLoopGroup(1, new Threads("l402-lnd-io-"), NioIoHandler.newFactory());
-    channel = channel(settings, tls(trust));
-    watch();
+    executor = newExecutor();
+    eventLoop = make(this::newEventLoop);
+    channel = make(() -> newChannel(settings, tls(trust)));
+    execute(() -> watchFrom(channel.getState(true)));
   }
 
-  private static Threads threads() {
-    return new Threads("l402-lnd-");
+  /** Makes something of gRPC's or Netty's, not on the thread that waits for it. */
+  private <T> T make(Supplier<T> maker) {
+    try {
+      return CompletableFuture.supplyAsync(maker, executor).join();
+    } catch (CompletionException e) {
+      executor.shutdown();
+      throw e.getCause() instanceof L402ConfigException cause ? cause : e;
+    }
+  }
+
+  private EventLoopGroup newEventLoop() {
+    QuietFrames.install();
+    return new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
+  }
+
+  private ThreadPoolExecutor newExecutor() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   private static SslContext tls(Optional<PinnedTrust> trust) {
@@ -89,7 +113,7 @@ final class LndChannel implements AutoCloseable {
     }
   }
 
-  private ManagedChannel channel(LndSettings settings, SslContext tls) {
+  private ManagedChannel newChannel(LndSettings settings, SslContext tls) {
     LndAddress address = settings.address();
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(
@@ -119,7 +143,16 @@ final class LndChannel implements AutoCloseable {
   /** Does something later, on a thread of this connection; after its end, never. */
   void executeAfter(Duration delay, Runnable work) {
     try {
-      eventLoop.schedule(() -> executor.execute(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+      executor.execute(delay.isZero() ? work : () -> schedule(delay, work));
+    } catch (RejectedExecutionException ended) {
+      // As promised.
+    }
+  }
+
+  private void schedule(Duration delay, Runnable work) {
+    try {
+      eventLoop.schedule(
+          () -> executeAfter(Duration.ZERO, work), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException ended) {
       // As promised.
     }
@@ -153,11 +186,7 @@ final class LndChannel implements AutoCloseable {
     return new LightningException(Kind.RETRYABLE, "lnd: closed");
   }
 
-  /** Connects at once, and sees to it that a lost connection is made anew soon. */
-  private void watch() {
-    execute(() -> watchFrom(channel.getState(true)));
-  }
-
+  /** Sees to it that a lost connection is made anew soon. */
   private void watchFrom(ConnectivityState state) {
     if (closed || state == ConnectivityState.SHUTDOWN) {
       return;
@@ -196,39 +225,21 @@ final class LndChannel implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    threads.newThread(this::end).start();
+    threads.join(CLOSE_PATIENCE);
+  }
+
+  /** On a thread that nothing can keep busy, and that ends with it. */
+  private void end() {
     channel.shutdownNow();
-    boolean interrupted = Thread.interrupted();
     try {
       channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
       eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       eventLoop.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-      executor.shutdown();
-      executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      interrupted = true;
-    } finally {
       eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      executor.shutdownNow();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Daemons with names, which keep no application alive. */
-  private static final class Threads implements java.util.concurrent.ThreadFactory {
-    private final AtomicInteger count = new AtomicInteger();
-    private final String prefix;
-
-    Threads(String prefix) {
-      this.prefix = prefix;
-    }
-
-    @Override
-    public Thread newThread(Runnable work) {
-      Thread thread = new Thread(work, prefix + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
+    } finally {
+      executor.shutdown();
     }
   }
 }

@@ -216,7 +216,7 @@ final class LndSettlements implements AutoCloseable {
       stream = null;
     }
     if (open != null) {
-      open.cancel();
+      client.executeAfter(Duration.ZERO, open::cancel);
     }
   }
 

@@ -24,8 +24,12 @@ final class DemoTexts {
     return "A sailor who asks the price of wind has never rowed.\n";
   }
 
-  /** Up, as long as this is answered: sold tokens work whether the node is up or not. */
+  /**
+   * Up, as long as this is answered: sold tokens work whether the node is up or not. Whether new
+   * ones can be sold is said besides.
+   */
   static String health(Node node) {
-    return "{\"status\":\"up\",\"node\":\"" + node.mode() + "\"}\n";
+    String lightning = node.health().map(word -> ",\"lightning\":\"" + word + "\"").orElse("");
+    return "{\"status\":\"up\",\"node\":\"" + node.mode() + "\"" + lightning + "}\n";
   }
 }

@@ -195,7 +195,9 @@ public abstract class WarAnswerCases extends WarCase {
     assertTrue(
         page.first("Content-Security-Policy").orElse("").startsWith("default-src 'none'"),
         page::toString);
-    assertEquals("{\"status\":\"up\",\"node\":\"simulated\"}\n", client.get("/health").body());
+    assertEquals(
+        "{\"status\":\"up\",\"node\":\"simulated\",\"lightning\":\"ready\"}\n",
+        client.get("/health").body());
   }
 
   @Test

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A shop that is paid over lnd. */
+package io.l402.it.lnd;
