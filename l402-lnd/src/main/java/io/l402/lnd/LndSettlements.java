@@ -30,7 +30,7 @@ final class LndSettlements implements AutoCloseable {
   private static final String MEMO = "L402 ";
   private static final int PAGE = 200;
   private static final Duration PAGE_PATIENCE = Duration.ofSeconds(30);
-  private static final Duration BEGUN = Duration.ofSeconds(5);
+  private static final Duration BEGUN = Duration.ofSeconds(2);
 
   private final LndClient client;
   private final SettlementListener listener;
