@@ -87,8 +87,14 @@ public final class PrivateFiles {
     String name = target.getFileName() + ".";
     Path draft =
         Files.createTempFile(target.getParent(), name, ".new", permissions(target, "rw-------"));
-    write(draft, content);
-    return draft;
+    try {
+      write(draft, content);
+      return draft;
+    } catch (IOException | RuntimeException e) {
+      // A full disk must not be filled with what it had no room for.
+      Files.deleteIfExists(draft);
+      throw e;
+    }
   }
 
   private static void write(Path file, byte[] content) throws IOException {

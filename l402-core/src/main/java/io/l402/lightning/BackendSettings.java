@@ -3,6 +3,7 @@ package io.l402.lightning;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +27,11 @@ public final class BackendSettings {
   /** The value of a setting, if it was given. */
   public Optional<String> get(String name) {
     return Optional.ofNullable(values.get(name));
+  }
+
+  /** The names that were given. */
+  public Set<String> names() {
+    return values.keySet();
   }
 
   /** The names that were given, not the values. */

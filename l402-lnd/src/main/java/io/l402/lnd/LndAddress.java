@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
  */
 record LndAddress(String host, int port) {
   private static final int DEFAULT_PORT = 10009;
+  private static final String IPV6 = "\\[([0-9A-Fa-f:.]{2,45})]";
+  private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+  private static final String NAME = "(" + LABEL + "(?:\\." + LABEL + "){0,125}\\.?)";
   private static final Pattern FORM =
-      Pattern.compile(
-          "(?:\\[([0-9A-Fa-f:.]{2,45}(?:%[\\w.-]{1,32})?)]|([A-Za-z0-9._-]{1,253}))(?::(\\d{1,5}))?");
+      Pattern.compile("(?:" + IPV6 + "|" + NAME + ")(?::([1-9]\\d{0,4}))?");
 
   /**
    * Reads an address.
@@ -20,13 +22,22 @@ record LndAddress(String host, int port) {
    */
   static LndAddress parse(String text) {
     Matcher form = FORM.matcher(text);
-    int port = form.matches() && form.group(3) != null ? Integer.parseInt(form.group(3)) : 0;
-    boolean ported = form.matches() && form.group(3) != null;
-    if (!form.matches() || ported && (port < 1 || port > 65_535)) {
-      throw new IllegalArgumentException("expected host:port, such as localhost:10009");
+    int port = DEFAULT_PORT;
+    boolean matches = form.matches();
+    if (matches && form.group(3) != null) {
+      port = Integer.parseInt(form.group(3));
     }
-    String host = form.group(1) != null ? form.group(1) : form.group(2);
-    return new LndAddress(host, ported ? port : DEFAULT_PORT);
+    if (!matches || port > 65_535) {
+      throw new IllegalArgumentException(
+          "expected host:port, such as localhost:10009; a host's name has letters, digits, dots and"
+              + " hyphens, and no underscore");
+    }
+    return new LndAddress(form.group(1) != null ? form.group(1) : form.group(2), port);
+  }
+
+  /** Whether a text can be the name of a host. */
+  static boolean isName(String text) {
+    return Pattern.matches(NAME, text);
   }
 
   /** As it is written. */

@@ -13,11 +13,14 @@ import io.l402.lightning.LightningBackend;
 import io.l402.lightning.LightningException;
 import io.l402.lightning.SettlementListener;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * An lnd, over gRPC: {@code backend: lnd}. It works with lnd 0.15 and later.
@@ -28,7 +31,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Needed are the rights to make invoices and, for strict verification and settlements, to read
  * them; a warning is logged when the macaroon has more, with the command that makes one that has
- * not. Preimages never get here: lnd draws them, and what it sends of them is not read.
+ * not. lnd draws the preimages; what it sends of them is dropped as it is read.
  *
  * <p>A stage fails with a {@link LightningException} whose kind tells a node that is not reached
  * ({@code RETRYABLE}), locked or starting ({@code NOT_READY}), that refuses the macaroon ({@code
@@ -77,11 +80,33 @@ public final class LndBackend implements LightningBackend {
 
   static LndBackend connect(LndSettings settings, Clock clock) {
     FailureLog log = new FailureLog(LOG);
-    MacaroonSource macaroon = new MacaroonSource(settings.macaroon());
+    List<String> faults = new ArrayList<>();
+    Optional<MacaroonSource> macaroon =
+        read(faults, () -> Optional.of(new MacaroonSource(settings.macaroon())));
+    Optional<PinnedTrust> trust =
+        read(
+            faults,
+            () -> settings.certificate().map(pinned -> new PinnedTrust(pinned, clock, log)));
+    if (!faults.isEmpty()) {
+      throw new L402ConfigException(String.join("; ", faults));
+    }
+    return connect(settings, macaroon.orElseThrow(), trust, log);
+  }
+
+  /** Both files are looked at before either is complained of. */
+  private static <T> Optional<T> read(List<String> faults, Supplier<Optional<T>> file) {
+    try {
+      return file.get();
+    } catch (L402ConfigException e) {
+      faults.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static LndBackend connect(
+      LndSettings settings, MacaroonSource macaroon, Optional<PinnedTrust> trust, FailureLog log) {
     MacaroonRights rights = MacaroonRights.of(macaroon.macaroon());
     rights.advice(settings.network()).ifPresent(LndBackend::warn);
-    Optional<PinnedTrust> trust =
-        settings.certificate().map(pinned -> new PinnedTrust(pinned, clock, log));
     LndChannel channel = new LndChannel(settings, trust);
     LndClient client = new LndClient(channel, macaroon, settings.deadline(), System::nanoTime);
     return new LndBackend(settings, client, rights, log);

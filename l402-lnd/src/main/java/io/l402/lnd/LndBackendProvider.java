@@ -24,6 +24,20 @@ public final class LndBackendProvider implements LightningBackendProvider {
   /** The file that aperture takes from {@code macdir}. */
   private static final String MACAROON_FILE = "invoice.macaroon";
 
+  private static final List<String> KEYS =
+      List.of(
+          "lndhost",
+          "tlspath",
+          "tlscert",
+          "macaroonpath",
+          "macaroonhex",
+          "macdir",
+          "network",
+          "invoiceexpiry",
+          "backenddeadline",
+          "private",
+          "servername");
+
   /** For {@link java.util.ServiceLoader}. */
   public LndBackendProvider() {}
 
@@ -52,6 +66,10 @@ public final class LndBackendProvider implements LightningBackendProvider {
     }
 
     LndSettings read() {
+      settings.names().stream()
+          .filter(name -> !KEYS.contains(name))
+          .sorted()
+          .forEach(name -> faults.add(name + ": unknown; there are " + String.join(", ", KEYS)));
       LndSettingsBuilder builder = begin();
       certificate(builder);
       macaroon(builder);

@@ -27,11 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
@@ -43,9 +40,8 @@ import javax.net.ssl.SSLException;
  * container's threads. Neither Netty's native transport nor its native TLS is used, since native
  * libraries pin the class loader that loaded them.
  *
- * <p>A broken connection is made anew by gRPC, with back-off and jitter; but its back-off grows to
- * two minutes, so while there is no connection it is told every few seconds to try again, and at
- * once when there is another certificate.
+ * <p>A broken connection is made anew by gRPC, with back-off and jitter, and {@link Reconnection}
+ * keeps that from growing long.
  *
  * <p>Safe for use by many threads.
  */
@@ -53,19 +49,13 @@ final class LndChannel implements AutoCloseable {
   private static final int THREADS = 4;
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
   private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(20);
-  private static final long LONGEST_BACKOFF_MILLIS = 4_000;
-  private static final long GLANCE_MILLIS = 500;
-  private static final long CLOSE_SECONDS = 5;
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2 * CLOSE_SECONDS);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-  private final Optional<PinnedTrust> trust;
   private final Threads threads = new Threads("l402-lnd-");
   private final ThreadPoolExecutor executor;
   private final EventLoopGroup eventLoop;
   private final ManagedChannel channel;
-  private final AtomicBoolean retrying = new AtomicBoolean();
-  private final AtomicInteger connections = new AtomicInteger();
-  private volatile boolean closed;
+  private final Reconnection reconnection;
 
   /**
    * Begins to connect.
@@ -73,11 +63,11 @@ final class LndChannel implements AutoCloseable {
    * @throws L402ConfigException if this platform cannot do it
    */
   LndChannel(LndSettings settings, Optional<PinnedTrust> trust) {
-    this.trust = trust;
     executor = newExecutor();
     eventLoop = make(this::newEventLoop);
     channel = make(() -> newChannel(settings, tls(trust)));
-    execute(() -> watchFrom(channel.getState(true)));
+    reconnection = new Reconnection(line(), () -> trust.map(PinnedTrust::hasChanged).orElse(false));
+    execute(() -> reconnection.watch(channel.getState(true)));
   }
 
   /** Makes something of gRPC's or Netty's, not on the thread that waits for it. */
@@ -175,7 +165,7 @@ final class LndChannel implements AutoCloseable {
    * How many connections there were: another number may be another node, or one with other keys.
    */
   int connections() {
-    return connections.get();
+    return reconnection.connections();
   }
 
   /** Gives up a connection that seems dead; calls on it go on, new ones get a new one. */
@@ -187,45 +177,34 @@ final class LndChannel implements AutoCloseable {
     return new LightningException(Kind.RETRYABLE, "lnd: closed");
   }
 
-  /** Sees to it that a lost connection is made anew soon. */
-  private void watchFrom(ConnectivityState state) {
-    if (closed || state == ConnectivityState.SHUTDOWN) {
-      return;
-    }
-    if (state == ConnectivityState.READY) {
-      connections.incrementAndGet();
-    }
-    if (state == ConnectivityState.TRANSIENT_FAILURE && retrying.compareAndSet(false, true)) {
-      executeAfter(Duration.ofMillis(GLANCE_MILLIS), () -> retry(GLANCE_MILLIS, nextBackoff()));
-    }
-    channel.notifyWhenStateChanged(state, () -> watchFrom(channel.getState(false)));
+  /** The channel as far as it must be watched. */
+  private Reconnection.Line line() {
+    return new Reconnection.Line() {
+      @Override
+      public ConnectivityState state() {
+        return channel.getState(false);
+      }
+
+      @Override
+      public void onChangeFrom(ConnectivityState state, Runnable then) {
+        channel.notifyWhenStateChanged(state, then);
+      }
+
+      @Override
+      public void resetBackoff() {
+        channel.resetConnectBackoff();
+      }
+
+      @Override
+      public void after(Duration delay, Runnable work) {
+        executeAfter(delay, work);
+      }
+    };
   }
 
-  /** Looks every now and then whether it is time, or whether the certificate has changed. */
-  private void retry(long waited, long backoff) {
-    if (channel.getState(false) != ConnectivityState.TRANSIENT_FAILURE) {
-      retrying.set(false);
-      return;
-    }
-    boolean due = waited >= backoff || trust.map(PinnedTrust::hasChanged).orElse(false);
-    if (due) {
-      channel.resetConnectBackoff();
-    }
-    long since = due ? 0 : waited;
-    executeAfter(
-        Duration.ofMillis(GLANCE_MILLIS),
-        () -> retry(since + GLANCE_MILLIS, due ? nextBackoff() : backoff));
-  }
-
-  private static long nextBackoff() {
-    return ThreadLocalRandom.current()
-        .nextLong(LONGEST_BACKOFF_MILLIS / 2, LONGEST_BACKOFF_MILLIS + 1);
-  }
-
-  /** Ends all calls, which fail, and the threads. Waits some seconds for them at most. */
+  /** Ends all calls, which fail, and the threads. Waits five seconds for them at most. */
   @Override
   public void close() {
-    closed = true;
     threads.newThread(this::end).start();
     threads.join(CLOSE_PATIENCE);
   }
@@ -234,9 +213,9 @@ final class LndChannel implements AutoCloseable {
   private void end() {
     channel.shutdownNow();
     try {
-      channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      channel.awaitTermination(3, TimeUnit.SECONDS);
       eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      eventLoop.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      eventLoop.awaitTermination(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     } finally {

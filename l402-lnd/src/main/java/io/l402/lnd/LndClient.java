@@ -22,8 +22,10 @@ import io.l402.lnd.proto.ListInvoiceRequest;
 import io.l402.lnd.proto.ListInvoiceResponse;
 import io.l402.lnd.proto.StateGrpc;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +38,9 @@ import java.util.function.LongSupplier;
  * <p>Safe for use by many threads.
  */
 final class LndClient implements AutoCloseable {
+  /** Invoices that were paid in many parts are long; anything else that is so is refused. */
+  private static final int LARGE = 64 << 20;
+
   private static final int NEVER = -1;
   private static final int SILENCES = 2;
   private static final long RECONNECT_PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -47,6 +52,7 @@ final class LndClient implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final AtomicInteger silences = new AtomicInteger();
   private final AtomicLong reconnectedAt;
+  private final Map<String, LightningException> refusals = new ConcurrentHashMap<>();
   private volatile int provenOn = NEVER;
 
   LndClient(LndChannel channel, MacaroonSource macaroon, Duration deadline, LongSupplier nanoTime) {
@@ -96,7 +102,8 @@ final class LndClient implements AutoCloseable {
 
   /** A page of invoices; reading one takes lnd longer than it takes to make an invoice. */
   CompletableFuture<ListInvoiceResponse> listInvoices(ListInvoiceRequest page, Duration patience) {
-    return call("ListInvoices", LndMethods.LIST, signed, page, patience);
+    CallOptions options = signed.withMaxInboundMessageSize(LARGE);
+    return call("ListInvoices", LndMethods.LIST, options, page, patience);
   }
 
   /** Cancels an invoice. One that lnd does not know, or no more, cannot be paid either. */
@@ -116,6 +123,11 @@ final class LndClient implements AutoCloseable {
         status -> LndErrors.isUnknownInvoice(status) ? done : null);
   }
 
+  /** Why lnd refused the macaroon for a call, if it did when that was last made. */
+  Optional<LightningException> refusal(String call) {
+    return Optional.ofNullable(refusals.get(call));
+  }
+
   /** Needs no macaroon, and is answered while the wallet is locked. */
   CompletableFuture<GetStateResponse> getState() {
     return call(
@@ -126,9 +138,23 @@ final class LndClient implements AutoCloseable {
         deadline);
   }
 
-  /** Begins a subscription; it has no deadline. */
-  void subscribeInvoices(InvoiceSubscription from, StreamObserver<Invoice> invoices) {
-    channel.execute(() -> channel.streaming(LndMethods.SUBSCRIBE, signed, from, invoices));
+  /**
+   * Begins a subscription; it has no deadline.
+   *
+   * @param begun done once it has begun, on a thread of this client
+   */
+  void subscribeInvoices(
+      InvoiceSubscription from, StreamObserver<Invoice> invoices, Runnable begun) {
+    CallOptions options = signed.withMaxInboundMessageSize(LARGE);
+    channel.execute(
+        () -> {
+          try {
+            channel.streaming(LndMethods.SUBSCRIBE, options, from, invoices);
+            begun.run();
+          } catch (RuntimeException e) {
+            invoices.onError(e);
+          }
+        });
   }
 
   /** Does something later, on a thread of this client; after its end, never. */
@@ -141,9 +167,10 @@ final class LndClient implements AutoCloseable {
     LightningException failure = LndErrors.of(call, status);
     if (failure.kind() == Kind.AUTH || failure.kind() == Kind.CONFIG) {
       macaroon.doubt();
-    }
-    if (failure.kind() != Kind.REJECTED) {
       provenOn = NEVER;
+    }
+    if (failure.kind() == Kind.AUTH) {
+      refusals.put(call, failure);
     }
     return failure;
   }
@@ -173,6 +200,7 @@ final class LndClient implements AutoCloseable {
           @Override
           public void onNext(R answer) {
             heard();
+            refusals.remove(name);
             result.complete(answered.apply(answer));
           }
 
@@ -184,6 +212,7 @@ final class LndClient implements AutoCloseable {
             if (excuse == null) {
               result.completeExceptionally(failure(name, status));
             } else {
+              refusals.remove(name);
               result.complete(excuse);
             }
           }
@@ -197,7 +226,11 @@ final class LndClient implements AutoCloseable {
       channel.execute(
           () -> {
             CallOptions timed = options.withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS);
-            channel.unary(method, timed, request, observer);
+            try {
+              channel.unary(method, timed, request, observer);
+            } catch (RuntimeException e) {
+              observer.onError(e);
+            }
           });
     } catch (LightningException e) {
       result.completeExceptionally(e);

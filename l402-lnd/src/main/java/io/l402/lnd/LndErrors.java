@@ -2,6 +2,7 @@
 package io.l402.lnd;
 
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.handler.ssl.NotSslRecordException;
 import io.l402.lightning.LightningException;
 import io.l402.lightning.LightningException.Kind;
 import java.security.cert.CertificateException;
@@ -67,8 +68,7 @@ final class LndErrors {
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           failure(Kind.AUTH, call, "lnd refuses the macaroon", text, status);
       case UNIMPLEMENTED -> failure(Kind.CONFIG, call, "this lnd cannot do it", text, status);
-      case DEADLINE_EXCEEDED ->
-          new LightningException(Kind.RETRYABLE, "lnd: " + call + ": no answer in time");
+      case DEADLINE_EXCEEDED -> failure(Kind.RETRYABLE, call, "no answer in time", text, status);
       case UNAVAILABLE -> failure(Kind.RETRYABLE, call, "lnd is not reached", text, status);
       default -> failure(Kind.RETRYABLE, call, "lnd fails", text, status);
     };
@@ -114,12 +114,17 @@ final class LndErrors {
     return root;
   }
 
-  /** What is wrong with the certificate, if that is what broke the connection. */
+  /**
+   * What is wrong with the certificate, if that is what broke the connection, or that this is no
+   * TLS at all. A handshake that only ended early is no such thing: a node that goes down does
+   * that.
+   */
   private static Optional<String> brokenTrust(Throwable thrown) {
-    boolean tls = false;
+    boolean untrusted = false;
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      tls |= t instanceof SSLException || t instanceof CertificateException;
-      if (t.getCause() == null && tls) {
+      untrusted |= t instanceof CertificateException || t instanceof NotSslRecordException;
+      untrusted |= t instanceof SSLException && String.valueOf(t.getMessage()).contains("alert");
+      if (t.getCause() == null && untrusted) {
         return Optional.of(String.valueOf(t.getMessage()));
       }
     }

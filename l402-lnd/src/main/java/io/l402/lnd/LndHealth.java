@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.lnd;
 
+import io.l402.PaymentHash;
 import io.l402.lightning.BackendHealth;
 import io.l402.lightning.BackendHealth.Status;
 import io.l402.lightning.LightningException;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletionStage;
  */
 final class LndHealth {
   private static final Invoice IMPOSSIBLE = Invoice.newBuilder().setValueMsat(-1).build();
+
+  private static final PaymentHash NOBODYS = PaymentHash.of(new byte[PaymentHash.LENGTH]);
 
   private final LndClient client;
   private final String ready;
@@ -49,12 +52,23 @@ final class LndHealth {
 
   private CompletionStage<BackendHealth> macaroon() {
     if (client.isMacaroonProven()) {
-      return healthy();
+      return lookups();
     }
     return client
         .addInvoice(IMPOSSIBLE)
         .handle((made, thrown) -> thrown == null ? null : cause(thrown))
-        .thenCompose(thrown -> isRefusedAmount(thrown) ? healthy() : failed(thrown));
+        .thenCompose(thrown -> isRefusedAmount(thrown) ? lookups() : failed(thrown));
+  }
+
+  /** In strict mode nobody gets in if lnd refuses these; whoever needs them has made one by now. */
+  private CompletionStage<BackendHealth> lookups() {
+    if (client.refusal("LookupInvoice").isEmpty()) {
+      return healthy();
+    }
+    return client
+        .lookupInvoice(NOBODYS)
+        .handle((found, thrown) -> thrown == null ? null : cause(thrown))
+        .thenCompose(thrown -> thrown == null ? healthy() : failed(thrown));
   }
 
   private static boolean isRefusedAmount(Throwable thrown) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * How to reach an lnd, and with which rights. It is made with {@link #builder}; in configuration
  * the same things are called {@code lndhost}, {@code tlspath} or {@code tlscert}, {@code
- * macaroonpath}, {@code macdir} or {@code macaroonhex}, {@code network}, {@code invoiceexpiry}, and
- * {@code private}.
+ * macaroonpath}, {@code macdir} or {@code macaroonhex}, {@code network}, {@code invoiceexpiry},
+ * {@code private} and, below {@code backendsettings}, {@code servername}.
  *
  * <p>Immutable and safe for use by many threads. It does not print the macaroon.
  */

@@ -51,14 +51,29 @@ public final class LndSettingsBuilder {
     return this;
   }
 
-  /** The name that lnd's certificate is for, where that is not the address: behind a tunnel. */
+  /**
+   * The name that lnd's certificate is for, where that is not the address: behind a tunnel.
+   *
+   * @throws IllegalArgumentException if it is no name of a host
+   */
   public LndSettingsBuilder serverName(String name) {
-    serverName = Objects.requireNonNull(name, "name");
+    if (!LndAddress.isName(name)) {
+      throw new IllegalArgumentException("expected the name of a host");
+    }
+    serverName = name;
     return this;
   }
 
-  /** The file with the macaroon. It is read again when it changes. */
+  /**
+   * The file with the macaroon. It is read again when it changes.
+   *
+   * @throws IllegalArgumentException if this is a macaroon in hex, which must not be printed as the
+   *     name of a file
+   */
   public LndSettingsBuilder macaroon(Path file) {
+    if (file.toString().matches("[0-9A-Fa-f]{64,}")) {
+      throw new IllegalArgumentException("this is no path but hex; give it as macaroonhex");
+    }
     macaroon = Source.file(file);
     return this;
   }

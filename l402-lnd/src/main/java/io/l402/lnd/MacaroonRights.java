@@ -6,6 +6,7 @@ import io.l402.lightning.Network;
 import io.l402.lnd.proto.MacaroonId;
 import io.l402.lnd.proto.Op;
 import io.l402.macaroon.Macaroon;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,10 @@ final class MacaroonRights {
           "uri:/lnrpc.Lightning/ListInvoices",
           "uri:/lnrpc.Lightning/SubscribeInvoices");
 
-  /** Not needed, and no harm beyond that: looking, and canceling, as a backend may. */
+  /** Not needed, and no harm: looking, and canceling what nobody has paid. */
   private static final Set<String> HARMLESS =
       Set.of(
           "invoices:read",
-          "invoices:write",
           "info:read",
           "uri:/lnrpc.Lightning/GetInfo",
           "uri:/lnrpc.State/GetState",
@@ -72,19 +72,34 @@ final class MacaroonRights {
     if (rights.isEmpty()) {
       return Optional.of("the macaroon is none that lnd makes, or its rights cannot be read");
     }
-    if (!rights.contains("invoices:write") && !rights.contains(ADD_INVOICE)) {
-      return Optional.of("the macaroon does not allow to make invoices. " + remedy(network));
+    List<String> advice = new ArrayList<>();
+    Set<String> lack = new TreeSet<>(NEEDED);
+    lack.removeIf(this::allows);
+    if (!lack.isEmpty()) {
+      advice.add(
+          "the macaroon does not allow "
+              + String.join(", ", lack)
+              + ": without AddInvoice nothing can be sold, without LookupInvoice strictverify lets"
+              + " nobody in, without the others no payment is heard of");
     }
     Set<String> excess = new TreeSet<>(rights);
     excess.removeAll(NEEDED);
     excess.removeAll(HARMLESS);
-    return excess.isEmpty()
+    if (!excess.isEmpty()) {
+      advice.add(
+          "the macaroon allows more than is needed here: "
+              + String.join(", ", excess)
+              + "; whoever gets hold of it can do all that");
+    }
+    return advice.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            "the macaroon allows more than is needed here: "
-                + String.join(", ", excess)
-                + ". Whoever gets hold of it can do all that. "
-                + remedy(network));
+        : Optional.of(String.join(". And ", advice) + ". " + remedy(network));
+  }
+
+  /** Whether it may make one of the calls needed, by its name or by what lnd counts it to. */
+  private boolean allows(String uri) {
+    return rights.contains(uri)
+        || rights.contains(uri.equals(ADD_INVOICE) ? "invoices:write" : "invoices:read");
   }
 
   /** The exact command that makes the right one. */

@@ -36,6 +36,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
   private final Clock clock;
   private final FailureLog log;
   private volatile Pinned pinned;
+  private volatile Object seen;
 
   /**
    * Reads the certificate for the first time.
@@ -52,14 +53,18 @@ final class PinnedTrust extends X509ExtendedTrustManager {
       throw new L402ConfigException(
           "lnd: the certificate " + source + " cannot be read: " + e.getMessage(), e);
     }
+    seen = pinned.stamp;
     warnIfExpired(pinned);
   }
 
-  /** Whether there is another file than at the last handshake: worth to try again at once. */
+  /** Whether there is another file than when this was last asked; true once for each. */
   boolean hasChanged() {
     try {
-      return !source.stamp().equals(pinned.stamp);
-    } catch (IOException e) {
+      Object before = seen;
+      Object now = source.stamp();
+      seen = now;
+      return !now.equals(before);
+    } catch (IOException | RuntimeException e) {
       return false;
     }
   }

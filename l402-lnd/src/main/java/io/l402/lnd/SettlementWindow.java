@@ -2,6 +2,8 @@
 package io.l402.lnd;
 
 import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Which of lnd's settlements, numbered from 1, were told of. They may come in another order and
@@ -10,10 +12,7 @@ import java.util.BitSet;
  * later.
  *
  * <p>Some numbers never come: payments of AMP invoices take one each and are not sent like others.
- * Such a gap ends when it is certain that nothing below it can still come. lnd sends what was
- * settled before by number or by the age of the invoice, and then what is settled now; so when an
- * invoice comes that was made after the settlement behind the gap, all that was settled before has
- * come.
+ * Whoever knows that nothing is still to come from below ends such gaps.
  *
  * <p>Not safe for use by many threads.
  */
@@ -21,15 +20,11 @@ final class SettlementWindow {
   /** Two megabytes of bits. What is further ahead is told, and told again after a restart. */
   private static final int MAX_AHEAD = 1 << 24;
 
-  /** How far lnd's clock may be set back without harm. */
-  private static final long SLACK_SECONDS = 60;
+  private static final int MAX_SKIPPED = 1_000;
 
-  private static final long NO_GAP = Long.MAX_VALUE - SLACK_SECONDS;
-
+  private final Set<Long> skipped = new LinkedHashSet<>();
   private long watermark;
   private BitSet ahead = new BitSet();
-  private long latestSettled;
-  private long gapEndedAt = NO_GAP;
 
   SettlementWindow(long watermark) {
     this.watermark = watermark;
@@ -40,50 +35,42 @@ final class SettlementWindow {
     return watermark;
   }
 
-  /**
-   * Adds a settlement.
-   *
-   * @param index its number
-   * @param settledAt lnd's time of it, in seconds
-   * @return whether it is new
-   */
-  boolean add(long index, long settledAt) {
+  /** Adds a settlement by its number; whether it is new. */
+  boolean add(long index) {
     long offset = index - watermark - 1;
-    if (offset < 0 || offset < MAX_AHEAD && ahead.get((int) offset)) {
-      return false;
+    if (offset < 0) {
+      return skipped.remove(index);
     }
-    latestSettled = Math.max(latestSettled, settledAt);
-    if (offset < MAX_AHEAD) {
-      ahead.set((int) offset);
-      if (gapEndedAt == NO_GAP) {
-        gapEndedAt = settledAt;
-      }
-      advance();
+    if (offset >= MAX_AHEAD) {
+      return true;
     }
-    return true;
+    boolean known = ahead.get((int) offset);
+    ahead.set((int) offset);
+    advance(ahead.nextClearBit(0));
+    return !known;
   }
 
   /**
-   * An invoice has come from lnd's stream; ends a gap that it proves to be one for good.
-   *
-   * @param createdAt lnd's time when it was added, in seconds
+   * Nothing that was settled before those told of is still to come: what is missing among them is
+   * missing for good. Should one come all the same it is still new, if it is among the last
+   * thousand.
    */
-  void passed(long createdAt) {
-    if (createdAt > gapEndedAt + SLACK_SECONDS) {
-      ahead.set(0, ahead.nextSetBit(0));
-      advance();
+  void endGaps() {
+    int all = ahead.length();
+    for (int gap = ahead.nextClearBit(0); gap < all && remember(watermark + 1 + gap); ) {
+      gap = ahead.nextClearBit(gap + 1);
     }
+    advance(all);
   }
 
-  private void advance() {
-    int run = ahead.nextClearBit(0);
-    if (run > 0) {
-      watermark += run;
-      ahead = ahead.get(run, Math.max(run, ahead.length()));
-      gapEndedAt = latestSettled;
-    }
-    if (ahead.isEmpty()) {
-      gapEndedAt = NO_GAP;
+  private boolean remember(long missing) {
+    return skipped.size() < MAX_SKIPPED && skipped.add(missing);
+  }
+
+  private void advance(int count) {
+    if (count > 0) {
+      watermark += count;
+      ahead = ahead.get(count, Math.max(count, ahead.length()));
     }
   }
 }

@@ -64,6 +64,38 @@ class LndBackendProviderTest {
   }
 
   @Test
+  void namesBothFilesThatCannotBeRead() {
+    String message =
+        refusal(
+            Map.of(
+                "lndhost", "localhost",
+                "macaroonpath", folder.resolve("no.macaroon").toString(),
+                "tlspath", folder.resolve("no.cert").toString()));
+    assertTrue(message.contains("no.macaroon"), message);
+    assertTrue(message.contains("no.cert"), message);
+  }
+
+  @Test
+  void refusesSettingsThatItDoesNotKnow() {
+    String message = refusal(Map.of("lndhost", "localhost", "servrname", "lnd"));
+    assertTrue(message.contains("servrname: unknown; there are lndhost,"), message);
+  }
+
+  @Test
+  void refusesANameThatIsNoHosts() {
+    assertTrue(refusal(Map.of("lndhost", "my_lnd:10009")).contains("no underscore"));
+    assertTrue(refusal(Map.of("servername", "foo bar")).contains("servername: expected the name"));
+  }
+
+  /** The likeliest mistake there is: the macaroon itself where its path should be. */
+  @Test
+  void doesNotRepeatAMacaroonThatWasTakenForAPath() {
+    String message = refusal(Map.of("lndhost", "localhost", "macaroonpath", "0201".repeat(50)));
+    assertFalse(message.contains("02010201"), message);
+    assertTrue(message.contains("macaroonpath: this is no path but hex"), message);
+  }
+
+  @Test
   void doesNotRepeatAMacaroonThatIsNone() {
     String secret = "0201deadbeef5ec2e7";
     String message = refusal(Map.of("lndhost", "localhost", "macaroonhex", secret + "zz"));

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.handler.ssl.NotSslRecordException;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.l402.lightning.LightningException;
 import io.l402.lightning.LightningException.Kind;
 import java.security.cert.CertificateException;
+import java.util.List;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,26 @@ class LndErrorsTest {
     LightningException e = LndErrors.of("GetState", status);
     assertEquals(Kind.CONFIG, e.kind());
     assertTrue(e.getMessage().contains("No name matching elsewhere found"), e.getMessage());
+  }
+
+  /** A node that is silent, or goes down, breaks handshakes as well; nothing is wrong with it. */
+  @Test
+  void takesABrokenHandshakeForAnOutage() {
+    for (SSLException cause :
+        List.of(
+            new SslHandshakeTimeoutException("handshake timed out after 10000ms"),
+            new SSLHandshakeException("Remote host terminated the handshake"),
+            new SSLException("closing inbound before receiving peer's close_notify"))) {
+      Status status = Status.UNAVAILABLE.withDescription("io exception").withCause(cause);
+      assertEquals(Kind.RETRYABLE, LndErrors.of("AddInvoice", status).kind(), cause::toString);
+    }
+  }
+
+  @Test
+  void saysThatItIsNoTls() {
+    Throwable cause = new NotSslRecordException("not an SSL/TLS record: 0000");
+    Status status = Status.UNAVAILABLE.withDescription("io exception").withCause(cause);
+    assertEquals(Kind.CONFIG, LndErrors.of("AddInvoice", status).kind());
   }
 
   @Test

@@ -92,6 +92,32 @@ class LndOutageTest {
     till.awaitRecovery();
   }
 
+  /** Connections are taken and nothing is answered, from the first on: an outage, and no more. */
+  @Test
+  void blackHoledFromTheStart() {
+    till.close();
+    lnd.wire().blackHole();
+    till = Till.open(lnd);
+    till.assertNoChallenge();
+    assertEquals(LightningException.Kind.RETRYABLE, till.failures.get(0).kind());
+    assertEquals(BackendHealth.Status.DOWN, till.health().status());
+    lnd.wire().restore();
+    till.awaitRecovery();
+  }
+
+  /** A node that stays down is not knocked at without end, and not forgotten either. */
+  @Test
+  void knocksNowAndThenWhileItIsDown() {
+    till.challenge();
+    lnd.tls().rename("elsewhere.example");
+    lnd.restart();
+    int before = lnd.wire().accepted();
+    till.health();
+    await().atMost(Till.PATIENCE).until(() -> lnd.wire().accepted() - before >= 3);
+    int some = lnd.wire().accepted() - before;
+    assertTrue(some < 10, some + " connections");
+  }
+
   /** A router has forgotten the connection: new ones would work, the old one never does. */
   @Test
   void connectionThatIsDeadWithoutAWord() {

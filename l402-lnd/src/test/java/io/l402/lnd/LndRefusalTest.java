@@ -128,6 +128,20 @@ class LndRefusalTest {
     till.assertHealth(BackendHealth.Status.AUTH, "expired");
   }
 
+  /** It mints, and nobody gets in: health must not say that all is well. */
+  @Test
+  void strictModeWithAMacaroonThatOnlyMints() {
+    Path file = lnd.bake(folder.resolve("m"), "uri:/lnrpc.Lightning/AddInvoice");
+    till.close();
+    till = Till.openStrict(Till.settings(lnd).macaroon(file).build());
+    String token = till.buy(lnd);
+    assertInstanceOf(Decision.Unavailable.class, till.present(token));
+    till.assertHealth(BackendHealth.Status.AUTH, "LookupInvoice");
+    lnd.bake(file, "uri:/lnrpc.Lightning/AddInvoice", "uri:/lnrpc.Lightning/LookupInvoice");
+    till.assertHealth(BackendHealth.Status.READY, "makes invoices");
+    till.assertGranted(token);
+  }
+
   /** What is being written just now is no reason to forget the macaroon that works. */
   @Test
   void keepsTheMacaroonWhileTheFileIsHalfWritten() throws Exception {

@@ -21,6 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +121,7 @@ class LndSettlementsTest {
     listening();
     List<PaymentHash> hashes = invoices(MANY);
     hashes.subList(0, diesAfter).forEach(lnd::settle);
-    await().atMost(Till.PATIENCE).until(() -> sales.count() > 0);
+    await().atMost(Till.PATIENCE).until(() -> sales.count() > 0 && Files.exists(cursor()));
     Path asItWas = folder.resolve("cursor-of-the-dead");
     // Not closed: a process that is killed writes nothing any more, and its lock goes with it.
     Files.copy(cursor(), asItWas);
@@ -207,22 +211,124 @@ class LndSettlementsTest {
     sales.assertExactly(hashes);
   }
 
-  /**
-   * A number that never comes holds the cursor back only until it is certain that it never will.
-   */
+  /** A number that never comes holds the cursor back until an invoice comes that is new. */
   @Test
   void aGapInTheNumbersIsGotOver() throws Exception {
+    List<PaymentHash> past = paid(1);
     listening();
-    sales.awaitAll(paid(1));
+    sales.awaitAll(past);
     lnd.skipSettleIndexes(3);
-    List<PaymentHash> behind = paid(5);
-    sales.awaitAll(behind);
-    clock.advance(Duration.ofMinutes(5));
-    List<PaymentHash> later = paid(1);
-    sales.awaitAll(later);
+    sales.awaitAll(paid(5));
+    sales.awaitAll(paid(1));
     feed.close();
     feed = null;
-    assertTrue(Files.readString(cursor()).startsWith("10,"), Files.readString(cursor()));
+    assertTrue(Files.readString(cursor()).startsWith("10,10,"), Files.readString(cursor()));
+  }
+
+  /** Settled after the list was read and before lnd began the stream, which tells of no past. */
+  @Test
+  void hearsOfThePaymentThatFellBetweenListAndStream() {
+    PaymentHash between = invoices(1).get(0);
+    AtomicBoolean paid = new AtomicBoolean();
+    lnd.faults()
+        .beforeSubscribing(
+            () -> {
+              if (paid.compareAndSet(false, true)) {
+                lnd.settle(between);
+              }
+            });
+    listen();
+    sales.awaitAll(List.of(between));
+    sales.assertExactly(List.of(between));
+  }
+
+  /**
+   * The second list fails: the stream that stood is given up with it, not kept beside a new one.
+   */
+  @Test
+  void neverHasTwoStreams() {
+    listening();
+    lnd.faults().on("ListInvoices").times(1).status(io.grpc.Status.UNAVAILABLE);
+    await().atMost(Till.PATIENCE).until(() -> lnd.calls("SubscribeInvoices") >= 2);
+    List<PaymentHash> hashes = paid(3);
+    sales.awaitAll(hashes);
+    assertEquals(1, lnd.subscribers());
+    feed.close();
+    await().atMost(Till.PATIENCE).until(() -> lnd.subscribers() == 0);
+    sales.assertExactly(hashes);
+  }
+
+  /** Somebody who hears of payments is stuck: the end does not wait for that. */
+  @Test
+  void endsWhileAListenerIsStuck() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AutoCloseable subscription =
+        till.lnd.subscribeSettlements(
+            "",
+            (hash, cursor) -> {
+              stuck.countDown();
+              awaitUninterruptibly(release);
+            });
+    paid(1);
+    assertTrue(stuck.await(Till.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    CompletableFuture.runAsync(() -> close(subscription))
+        .get(Till.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    await().atMost(Till.PATIENCE).until(() -> lnd.subscribers() == 0);
+    release.countDown();
+  }
+
+  private static void close(AutoCloseable subscription) {
+    try {
+      subscription.close();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closed while the anchor is looked up: no stream begins that nobody would end. */
+  @Test
+  void beginsNoStreamAfterItsEnd() throws Exception {
+    listening();
+    sales.awaitAll(paid(1));
+    feed.close();
+    await().atMost(Till.PATIENCE).until(() -> lnd.subscribers() == 0);
+    long streams = lnd.calls("SubscribeInvoices");
+    long lookups = lnd.calls("LookupInvoice");
+    lnd.faults().on("LookupInvoice").latency(Duration.ofMillis(300));
+    String cursor = Files.readString(cursor()).strip();
+    AutoCloseable subscription = till.lnd.subscribeSettlements(cursor, (hash, at) -> {});
+    await().atMost(Till.PATIENCE).until(() -> lnd.calls("LookupInvoice") > lookups);
+    subscription.close();
+    till.lnd.lookupInvoice(PaymentHash.ofHex("5a".repeat(32))).toCompletableFuture().join();
+    till.health();
+    assertEquals(streams, lnd.calls("SubscribeInvoices"));
+    assertEquals(0, lnd.subscribers());
+  }
+
+  @Test
+  void goesOnAfterAListenerFailedInEveryWay() throws Exception {
+    Sales all = new Sales();
+    List<PaymentHash> past = paid(3);
+    AutoCloseable subscription =
+        till.lnd.subscribeSettlements(
+            "",
+            (hash, cursor) -> {
+              all.accept(hash);
+              throw new NoClassDefFoundError("of the application's");
+            });
+    all.awaitAll(past);
+    await().atMost(Till.PATIENCE).until(() -> lnd.subscribers() > 0);
+    all.awaitAll(paid(2));
+    subscription.close();
   }
 
   @Test

@@ -29,11 +29,20 @@ class MacaroonRightsTest {
     assertEquals(Optional.empty(), advice(Network.MAINNET, op("uri", uris)));
   }
 
+  /** lnd counts settling and holding payments to it, too. */
   @Test
-  void isContentWithReadingAndWritingInvoices() {
-    assertEquals(Optional.empty(), advice(Network.MAINNET, op("invoices", "read", "write")));
-    assertEquals(
-        Optional.empty(), advice(Network.MAINNET, op("uri", "/lnrpc.Lightning/AddInvoice")));
+  void warnsOfTheRightToDoAnythingWithInvoices() {
+    String advice = advice(Network.MAINNET, op("invoices", "read", "write")).orElseThrow();
+    assertTrue(advice.contains("more than is needed here: invoices:write"), advice);
+    assertTrue(!advice.contains("does not allow"), advice);
+  }
+
+  @Test
+  void namesWhatAMacaroonThatOnlyMintsLacks() {
+    String advice = advice(Network.MAINNET, op("uri", "/lnrpc.Lightning/AddInvoice")).orElseThrow();
+    assertTrue(advice.contains("does not allow uri:/lnrpc.Lightning/ListInvoices,"), advice);
+    assertTrue(advice.contains("strictverify lets nobody in"), advice);
+    assertTrue(!advice.contains("more than is needed"), advice);
   }
 
   @Test
@@ -61,7 +70,7 @@ class MacaroonRightsTest {
   @Test
   void warnsOfAMacaroonThatCannotMakeInvoices() {
     String advice = advice(Network.MAINNET, op("invoices", "read")).orElseThrow();
-    assertTrue(advice.contains("does not allow to make invoices"), advice);
+    assertTrue(advice.contains("does not allow uri:/lnrpc.Lightning/AddInvoice:"), advice);
     assertTrue(advice.endsWith(BAKE), advice);
   }
 

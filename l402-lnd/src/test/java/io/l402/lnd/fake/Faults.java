@@ -13,6 +13,7 @@ public final class Faults {
   private final Map<String, MethodFault> byMethod = new ConcurrentHashMap<>();
   private volatile Garbage garbage = Garbage.NONE;
   private volatile EventOrder eventOrder = EventOrder.FAITHFUL;
+  private volatile Runnable beforeSubscribing = () -> {};
   private volatile Runnable beforeBacklog = () -> {};
 
   Faults() {}
@@ -34,6 +35,13 @@ public final class Faults {
     eventOrder = value;
   }
 
+  /**
+   * Runs for each new subscriber, before it is registered: what happens now it never hears live.
+   */
+  public void beforeSubscribing(Runnable work) {
+    beforeSubscribing = work;
+  }
+
   /** Runs for each new subscriber, after it is registered and before its backlog is looked up. */
   public void beforeBacklog(Runnable work) {
     beforeBacklog = work;
@@ -45,6 +53,7 @@ public final class Faults {
     garbage = Garbage.NONE;
     eventOrder = EventOrder.FAITHFUL;
     beforeBacklog = () -> {};
+    beforeSubscribing = () -> {};
   }
 
   /** What is wrong with this call; null if nothing is. */
@@ -59,6 +68,10 @@ public final class Faults {
 
   EventOrder eventOrder() {
     return eventOrder;
+  }
+
+  void runBeforeSubscribing() {
+    beforeSubscribing.run();
   }
 
   void runBeforeBacklog() {

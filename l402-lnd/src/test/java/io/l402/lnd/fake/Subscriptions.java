@@ -33,6 +33,7 @@ final class Subscriptions {
     long settleIndex = request.getSettleIndex();
     Subscriber subscriber = new Subscriber(stream, faults::eventOrder, addIndex, settleIndex);
     stream.setOnCancelHandler(() -> subscribers.remove(subscriber));
+    faults.runBeforeSubscribing();
     subscribers.add(subscriber);
     faults.runBeforeBacklog();
     ledger.backlog(addIndex, settleIndex).forEach(subscriber::backlog);
