@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Challengers implements AutoCloseable {
   private static final long AGAIN_MILLIS = 1_000;
 
-  private final AtomicReference<ChallengeCount> count =
-      new AtomicReference<>(ChallengeCount.NONE);
+  private final AtomicReference<ChallengeCount> count = new AtomicReference<>(ChallengeCount.NONE);
   private final ScheduledExecutorService timer;
   private final byte[] request;
+  private volatile boolean asking = true;
 
   Challengers(Connections connections, byte[] request, int clients) {
     this.request = request;
@@ -38,7 +38,11 @@ final class Challengers implements AutoCloseable {
   }
 
   private void ask(Connection connection) {
-    connection.send(request, (status, nanoTime) -> answered(connection, status));
+    if (asking) {
+      connection.send(request, (status, nanoTime) -> answered(connection, status));
+    } else {
+      askLater(connection, AGAIN_MILLIS);
+    }
   }
 
   private void answered(Connection connection, int status) {
@@ -48,6 +52,11 @@ final class Challengers implements AutoCloseable {
     } catch (RejectedExecutionException ended) {
       // Nobody asks any more.
     }
+  }
+
+  /** Whether they ask at all; they do at first. */
+  void asking(boolean value) {
+    asking = value;
   }
 
   /** The answers since this was last asked. */

@@ -11,14 +11,17 @@ import java.io.InputStreamReader;
  * pay} with an invoice, {@code silence} and {@code restore}.
  */
 final class NodeProcess {
+  private static final String[] RIGHTS = {"invoices:read", "invoices:write"};
+
   private NodeProcess() {}
 
+  /** Runs until there is nothing more to read. */
   public static void main(String[] args) throws IOException {
     try (FakeLnd lnd = FakeLnd.create();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in))) {
       System.out.println(lnd.host());
       System.out.println(lnd.tlsCert());
-      System.out.println(lnd.invoiceMacaroon());
+      System.out.println(lnd.bake(lnd.macDir().resolve("l402.macaroon"), RIGHTS));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         System.out.println(obey(lnd, line));
       }

@@ -3,12 +3,11 @@ package io.l402.bench.outage;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 
 /**
  * What those who have paid notice when the node goes silent: requests with sold tokens go on at a
  * fixed rate while many clients ask for challenges, with the node up and with a node that takes
- * what is sent to it and answers nothing, in turns.
+ * what is sent to it and answers nothing, in turns. For comparison, a phase in which nobody asks.
  *
  * <p>Server, node and load are three processes. Times of a silent phase count from the moment of
  * silence on. Phases begin with the node up when all who ask get their challenges again.
@@ -32,20 +31,27 @@ public final class OutageBenchmark {
       warmUp(stage);
       Report report = new Report(out);
       for (int round = 1; round <= rounds; round++) {
-        report.add(round, Report.Node.UP, stage.measure(workload.phase()));
-        stage.silence();
-        report.add(round, Report.Node.SILENT, stage.measure(workload.phase()));
-        stage.restore();
+        measure(stage, report, round);
       }
       return report.conclude();
     }
   }
 
   private void warmUp(Stage stage) throws IOException, InterruptedException {
-    Duration time = workload.warmUp();
-    stage.measure(time);
+    stage.measure(workload.warmUp());
     stage.silence();
-    stage.measure(time);
+    stage.measure(workload.warmUp());
     stage.restore();
+  }
+
+  private void measure(Stage stage, Report report, int round)
+      throws IOException, InterruptedException {
+    stage.challenging(false);
+    report.add(round, Phase.QUIET, stage.measure(workload.phase()));
+    stage.challenging(true);
+    report.add(round, Phase.UP, stage.measure(workload.phase()));
+    stage.silence();
+    report.add(round, Phase.SILENT, stage.measure(workload.phase()));
+    report.back(stage.restore());
   }
 }

@@ -12,8 +12,4 @@ record PhaseResult(SoldAnswers sold, ChallengeCount challenges, CpuMeter.Load cp
   double p99() {
     return sold.times().millis(99);
   }
-
-  int refused() {
-    return sold.count() - sold.passed();
-  }
 }

@@ -7,13 +7,16 @@ import io.l402.servlet.L402Filter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.logging.Level;
@@ -32,25 +35,31 @@ import org.apache.catalina.startup.Tomcat;
 final class ServerProcess {
   static final String PATH = "/weather";
   private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+  private static final Logger LOADER_LOG = Logger.getLogger("org.apache.catalina.loader");
 
   private ServerProcess() {}
 
+  /** Runs until there is nothing more to read. */
   public static void main(String[] args) throws Exception {
     TOMCAT_LOG.setLevel(Level.WARNING);
+    LOADER_LOG.setLevel(Level.SEVERE);
     Path folder = Files.createTempDirectory("l402-bench");
-    Path keys = folder.resolve("keys");
+    Tomcat tomcat = tomcat(folder, config(args[0], args[1], args[2], folder.resolve("keys")));
+    tomcat.start();
+    System.out.println(tomcat.getConnector().getLocalPort());
+    System.in.transferTo(OutputStream.nullOutputStream());
+    tomcat.stop();
+    delete(folder);
+    System.exit(0);
+  }
+
+  private static Tomcat tomcat(Path folder, L402Config config) {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(folder.toString());
     tomcat.setConnector(connector());
     Context context = tomcat.addContext("", folder.toString());
-    L402Config config = config(args[0], args[1], args[2], keys);
     context.addServletContainerInitializer((none, ctx) -> register(ctx, config), Set.of());
-    tomcat.start();
-    System.out.println(tomcat.getConnector().getLocalPort());
-    while (System.in.read() >= 0) {}
-    tomcat.stop();
-    delete(folder);
-    System.exit(0);
+    return tomcat;
   }
 
   private static Connector connector() {
@@ -77,14 +86,14 @@ final class ServerProcess {
     FilterRegistration.Dynamic filter = context.addFilter("l402", new L402Filter(config));
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-    var servlet = context.addServlet("weather", new Weather());
+    ServletRegistration.Dynamic servlet = context.addServlet("weather", new Weather());
     servlet.setAsyncSupported(true);
     servlet.addMapping(PATH);
   }
 
   private static void delete(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }
   }
 

@@ -2,6 +2,7 @@
 package io.l402.bench.outage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,7 +52,7 @@ final class Shopper {
       String preimage = node.ask("pay " + challenge.group(2));
       return "L402 " + challenge.group(1) + ":" + preimage;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

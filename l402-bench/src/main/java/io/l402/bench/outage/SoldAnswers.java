@@ -59,6 +59,10 @@ final class SoldAnswers {
     return (int) Arrays.stream(statuses).filter(status -> status == 200).count();
   }
 
+  int refused() {
+    return count() - passed();
+  }
+
   /** From when requests were due to when they were answered. */
   Times times() {
     return new Times(times);

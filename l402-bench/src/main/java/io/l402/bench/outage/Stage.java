@@ -33,20 +33,29 @@ final class Stage implements AutoCloseable {
     return new PhaseResult(answers, challengers.take(), cpu.read());
   }
 
+  /** Whether clients ask for challenges; they do at first. */
+  void challenging(boolean value) {
+    challengers.asking(value);
+  }
+
   /** The node goes silent: what is sent to it does not arrive, and nobody is told. */
   void silence() throws IOException {
     node.ask("silence");
   }
 
-  /** The node is there again, and after a while all that ask get challenges. */
-  void restore() throws IOException, InterruptedException {
+  /**
+   * The node is there again, and after a while all that ask get challenges.
+   *
+   * @return after how many seconds
+   */
+  int restore() throws IOException, InterruptedException {
     node.ask("restore");
-    int glances = 0;
-    while (!measure(GLANCE).challenges().isHealthy()) {
-      if (++glances == GLANCES) {
-        throw new IllegalStateException("the server did not find the node again");
+    for (int glances = 1; glances <= GLANCES; glances++) {
+      if (measure(GLANCE).challenges().isHealthy()) {
+        return glances;
       }
     }
+    throw new IllegalStateException("the server did not find the node again");
   }
 
   @Override
