@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -41,6 +42,8 @@ final class Connections implements AutoCloseable {
       while (selector.isOpen()) {
         selector.select(key -> ((Connection) key.attachment()).read());
       }
+    } catch (ClosedSelectorException e) {
+      // The end.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

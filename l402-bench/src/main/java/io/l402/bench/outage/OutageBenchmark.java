@@ -47,11 +47,17 @@ public final class OutageBenchmark {
   private void measure(Stage stage, Report report, int round)
       throws IOException, InterruptedException {
     stage.challenging(false);
-    report.add(round, Phase.QUIET, stage.measure(workload.phase()));
+    report.add(round, Phase.QUIET, calmly(stage));
     stage.challenging(true);
-    report.add(round, Phase.UP, stage.measure(workload.phase()));
+    report.add(round, Phase.UP, calmly(stage));
+    stage.awaitCalm();
     stage.silence();
     report.add(round, Phase.SILENT, stage.measure(workload.phase()));
     report.back(stage.restore());
+  }
+
+  private PhaseResult calmly(Stage stage) throws InterruptedException {
+    stage.awaitCalm();
+    return stage.measure(workload.phase());
   }
 }

@@ -8,7 +8,7 @@ package io.l402.bench.outage;
  * @param challenges what became of those who had not
  * @param cpu what it cost
  */
-record PhaseResult(SoldAnswers sold, ChallengeCount challenges, CpuMeter.Load cpu) {
+record PhaseResult(SoldAnswers sold, ChallengeCount challenges, CpuMeter.Usage cpu) {
   double p99() {
     return sold.times().millis(99);
   }

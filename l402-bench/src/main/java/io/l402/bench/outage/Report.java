@@ -11,13 +11,16 @@ import java.util.Map;
 final class Report {
   private static final String HEAD =
       """
-      sold: requests with sold tokens, and how long they took; lag: how late the load itself was
-      asked: clients that asked for challenges, by answer; cpu: per cent of one processor
-                   | sold                                               lag  | asked            | cpu
-      round node   |  sent   200 others    p50    p90    p99     max    p99  |  402  503 others | server node all
+      sold   requests with sold tokens, how they were answered and after how many milliseconds
+      lag    how late the load itself was, at the 99th percentile
+      asked  how clients that asked for challenges were answered
+      cpu    per cent of one processor; * where others took so much that the phase does not count
+
+                   | sold                                            |   lag | asked          | cpu
+      round node   |  sent   200 other    p50    p90    p99      max |       |  402  503 other| server node load others
       """;
-  private static final String SOLD = "%5d %-6s | %5d %5d %6d %6.2f %6.2f %6.2f %7.2f %6.2f  |";
-  private static final String REST = " %4d %4d %6d | %6.0f %4.0f %3.0f%n";
+  private static final String SOLD = "%5d %-6s | %5d %5d %5d %6.2f %6.2f %6.2f %8.2f | %5.2f ";
+  private static final String REST = "| %4d %4d %5d | %5.0f %4.0f %4.0f %6.0f %s%n";
 
   private final Map<Phase, List<PhaseResult>> results = new EnumMap<>(Phase.class);
   private final PrintStream out;
@@ -49,7 +52,7 @@ final class Report {
         sold.lags().millis(99));
   }
 
-  private void print(ChallengeCount asked, CpuMeter.Load cpu) {
+  private void print(ChallengeCount asked, CpuMeter.Usage cpu) {
     out.printf(
         REST,
         asked.challenged(),
@@ -57,11 +60,13 @@ final class Report {
         asked.others(),
         cpu.server(),
         cpu.node(),
-        cpu.all());
+        cpu.load(),
+        cpu.others(),
+        cpu.isDisturbed() ? "*" : "");
   }
 
   void back(int seconds) {
-    out.printf("        the node is back; so are all challenges, after %d s%n", seconds);
+    out.printf("      back   | all challenges, %d s after the node%n", seconds);
   }
 
   /** Prints the comparison; returns how many requests with sold tokens were refused. */
@@ -69,14 +74,24 @@ final class Report {
     double quiet = medianP99(Phase.QUIET);
     double up = medianP99(Phase.UP);
     double silent = medianP99(Phase.SILENT);
-    out.printf("median p99: quiet %.2f, up %.2f, silent %.2f%n", quiet, up, silent);
-    out.printf("silent/up %.2f, silent/quiet %.2f%n", silent / up, silent / quiet);
+    out.printf("%nsilent/up %.2f, silent/quiet %.2f%n", silent / up, silent / quiet);
     out.printf("requests with sold tokens refused: %d%n", refused());
     return refused();
   }
 
+  /** Of the phases that others did not disturb, if there is one. */
   private double medianP99(Phase phase) {
-    double[] sorted = results.get(phase).stream().mapToDouble(PhaseResult::p99).sorted().toArray();
+    List<PhaseResult> all = results.get(phase);
+    List<PhaseResult> fair = all.stream().filter(result -> !result.cpu().isDisturbed()).toList();
+    double median = median(fair.isEmpty() ? all : fair);
+    out.printf(
+        "median p99 %-6s %6.2f of %d phases, %d of them undisturbed%n",
+        phase, median, all.size(), fair.size());
+    return median;
+  }
+
+  private static double median(List<PhaseResult> results) {
+    double[] sorted = results.stream().mapToDouble(PhaseResult::p99).sorted().toArray();
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Everything that runs: the node, the server, and the load on it. */
 final class Stage implements AutoCloseable {
   private static final Duration GLANCE = Duration.ofSeconds(1);
-  private static final int GLANCES = 90;
+  private static final int GLANCES = 60;
 
   private final ChildJvm node;
   private final ChildJvm server;
@@ -31,6 +31,14 @@ final class Stage implements AutoCloseable {
     CpuMeter cpu = new CpuMeter(server, node);
     SoldAnswers answers = sold.run(time);
     return new PhaseResult(answers, challengers.take(), cpu.read());
+  }
+
+  /** Waits, not forever, until others leave the processors to this. The load goes on meanwhile. */
+  void awaitCalm() throws InterruptedException {
+    int glances = 1;
+    while (measure(GLANCE).cpu().isDisturbed() && glances < GLANCES) {
+      glances++;
+    }
   }
 
   /** Whether clients ask for challenges; they do at first. */
