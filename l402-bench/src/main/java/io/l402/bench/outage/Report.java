@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Prints a line for each phase, and the comparison at the end. Times are in milliseconds. */
@@ -39,6 +40,7 @@ final class Report {
   private void print(int round, Phase phase, SoldAnswers sold) {
     Times times = sold.times();
     out.printf(
+        Locale.ROOT,
         SOLD,
         round,
         phase,
@@ -54,6 +56,7 @@ final class Report {
 
   private void print(ChallengeCount asked, CpuMeter.Usage cpu) {
     out.printf(
+        Locale.ROOT,
         REST,
         asked.challenged(),
         asked.unavailable(),
@@ -66,7 +69,7 @@ final class Report {
   }
 
   void back(int seconds) {
-    out.printf("      back   | all challenges, %d s after the node%n", seconds);
+    out.printf(Locale.ROOT, "      back   | all challenges, %d s after the node%n", seconds);
   }
 
   /** Prints the comparison; returns how many requests with sold tokens were refused. */
@@ -74,20 +77,33 @@ final class Report {
     double quiet = medianP99(Phase.QUIET);
     double up = medianP99(Phase.UP);
     double silent = medianP99(Phase.SILENT);
-    out.printf("%nsilent/up %.2f, silent/quiet %.2f%n", silent / up, silent / quiet);
-    out.printf("requests with sold tokens refused: %d%n", refused());
+    out.printf(Locale.ROOT, "silent/up %.2f, silent/quiet %.2f", silent / up, silent / quiet);
+    out.printf(
+        Locale.ROOT, "%s%n", isFair() ? "" : ": of disturbed phases, and so of little worth");
+    out.printf(Locale.ROOT, "requests with sold tokens refused: %d%n", refused());
     return refused();
   }
 
-  /** Of the phases that others did not disturb, if there is one. */
   private double medianP99(Phase phase) {
-    List<PhaseResult> all = results.get(phase);
-    List<PhaseResult> fair = all.stream().filter(result -> !result.cpu().isDisturbed()).toList();
-    double median = median(fair.isEmpty() ? all : fair);
+    List<PhaseResult> counting = isFair() ? undisturbed(phase) : results.get(phase);
+    double median = median(counting);
     out.printf(
-        "median p99 %-6s %6.2f of %d phases, %d of them undisturbed%n",
-        phase, median, all.size(), fair.size());
+        Locale.ROOT,
+        "median p99 %-6s %6.2f, %d of %d phases%n",
+        phase,
+        median,
+        counting.size(),
+        results.get(phase).size());
     return median;
+  }
+
+  /** Whether there is an undisturbed phase of each kind: only like is compared with like. */
+  private boolean isFair() {
+    return results.keySet().stream().noneMatch(phase -> undisturbed(phase).isEmpty());
+  }
+
+  private List<PhaseResult> undisturbed(Phase phase) {
+    return results.get(phase).stream().filter(result -> !result.cpu().isDisturbed()).toList();
   }
 
   private static double median(List<PhaseResult> results) {

@@ -14,5 +14,5 @@ import java.time.Duration;
  */
 record Workload(int rate, int tokens, int challengers, Duration warmUp, Duration phase) {
   static final Workload FULL =
-      new Workload(2_000, 256, 200, Duration.ofSeconds(15), Duration.ofSeconds(12));
+      new Workload(2_000, 256, 200, Duration.ofSeconds(30), Duration.ofSeconds(12));
 }

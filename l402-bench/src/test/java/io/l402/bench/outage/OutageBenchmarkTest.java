@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is measured is what it is called: with the processes it has, but little load. */
 class OutageBenchmarkTest {
-  private static final Duration TIME = Duration.ofSeconds(3);
+  private static final Duration TIME = Duration.ofSeconds(1);
+
+  /** Longer than the server waits for the node. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
 
   private Stage stage;
 
@@ -31,14 +34,14 @@ class OutageBenchmarkTest {
   void sellsAndChallengesAndGoesSilentAndComesBack() throws Exception {
     PhaseResult up = stage.measure(TIME);
     stage.silence();
-    PhaseResult silent = stage.measure(TIME);
+    PhaseResult silent = stage.measure(SILENCE);
     stage.restore();
     stage.challenging(false);
-    stage.measure(Duration.ofSeconds(1));
+    stage.measure(TIME);
     PhaseResult quiet = stage.measure(TIME);
 
     for (PhaseResult result : List.of(up, silent, quiet)) {
-      assertEquals(150, result.sold().count());
+      assertTrue(result.sold().count() >= 50);
       assertEquals(0, result.sold().refused());
     }
     assertTrue(up.challenges().isHealthy(), up.challenges().toString());
