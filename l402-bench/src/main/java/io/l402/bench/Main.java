@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.bench;
 
+import io.l402.bench.outage.OutageBenchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs a benchmark and prints times and ratios.
  *
+ * <p>{@code outage [rounds]}: see {@link OutageBenchmark}; ends with 1 if anybody was refused who
+ * had paid.
+ *
  * <p>{@code verify [rounds]}: each round runs every subject in a process of its own, one after the
  * other, so that a machine that is busy for a while is unfair to all of them alike. Printed are the
  * medians of the rounds, in nanoseconds an operation: on the wall, and of the processors ({@link
@@ -22,17 +26,29 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class Main {
   private static final String BASELINE = "bareCrypto";
-  private static final int ROUNDS = 7;
+  private static final int VERIFY_ROUNDS = 7;
+  private static final int OUTAGE_ROUNDS = 5;
 
   private Main() {}
 
   /** Runs the benchmark that is named. */
-  public static void main(String[] args) throws RunnerException {
-    if (args.length < 1 || args.length > 2 || !args[0].equals("verify")) {
-      System.err.println("usage: java -jar l402-bench.jar verify [rounds]");
-      System.exit(2);
+  public static void main(String[] args) throws Exception {
+    String name = args.length == 1 || args.length == 2 ? args[0] : "";
+    switch (name) {
+      case "verify" -> verify(rounds(args, VERIFY_ROUNDS));
+      case "outage" -> System.exit(Math.min(OutageBenchmark.run(rounds(args, OUTAGE_ROUNDS)), 1));
+      default -> {
+        System.err.println("usage: java -jar l402-bench.jar verify|outage [rounds]");
+        System.exit(2);
+      }
     }
-    int rounds = args.length == 2 ? Integer.parseInt(args[1]) : ROUNDS;
+  }
+
+  private static int rounds(String[] args, int byDefault) {
+    return args.length == 2 ? Integer.parseInt(args[1]) : byDefault;
+  }
+
+  private static void verify(int rounds) throws RunnerException {
     Map<String, Times> times = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
       System.err.println("round " + round + " of " + rounds);

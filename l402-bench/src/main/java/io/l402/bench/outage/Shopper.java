@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.bench.outage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Buys tokens the way any client does: asks, pays, and has the header field to ask again with. */
+final class Shopper {
+  private static final Pattern CHALLENGE =
+      Pattern.compile("L402 .*macaroon=\"([^\"]+)\".*invoice=\"([^\"]+)\".*");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ChildJvm node;
+  private final URI uri;
+
+  Shopper(ChildJvm node, int port) {
+    this.node = node;
+    uri = URI.create("http://127.0.0.1:" + port + ServerProcess.PATH);
+  }
+
+  /** Requests with a token each. */
+  List<byte[]> buy(int tokens) throws IOException, InterruptedException {
+    List<byte[]> requests = new ArrayList<>();
+    for (int i = 0; i < tokens; i++) {
+      requests.add(request("Authorization: " + buy() + "\r\n"));
+    }
+    return requests;
+  }
+
+  private String buy() throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return response.headers().allValues("WWW-Authenticate").stream()
+        .map(CHALLENGE::matcher)
+        .filter(Matcher::matches)
+        .findFirst()
+        .map(this::pay)
+        .orElseThrow(() -> new IOException("expected a challenge, got " + response));
+  }
+
+  private String pay(Matcher challenge) {
+    try {
+      String preimage = node.ask("pay " + challenge.group(2));
+      return "L402 " + challenge.group(1) + ":" + preimage;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A request with further fields, each ended by CRLF. */
+  static byte[] request(String fields) {
+    String text =
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n%s\r\n"
+            .formatted(ServerProcess.PATH, fields);
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
