@@ -43,7 +43,7 @@ class ReadmeTest {
             .map(Block::language)
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of("bash", "java", "sh", "xml", "yaml"), kinds);
-    assertEquals(6, Readme.blocks("sh").size(), "the two commands, three for lnd, the benchmark's");
+    assertEquals(7, Readme.blocks("sh").size(), "two commands, three for lnd, two benchmarks");
     assertEquals(1, Readme.blocks("bash").size(), "tried by ReadmeCommandsIT");
     assertEquals(1, Readme.blocks("yaml").size(), "tried by ReadmeXmlTest");
   }
@@ -59,11 +59,15 @@ class ReadmeTest {
 
   @Test
   void namesTheBenchmarkThatIsBuilt() throws IOException {
-    String command = Readme.blocks("sh").get(5).text();
     String pom = Files.readString(Readme.ROOT.resolve("l402-bench/pom.xml"));
     assertTrue(pom.contains("<finalName>${project.artifactId}</finalName>"), "the jar it runs");
-    assertTrue(command.contains("-pl l402-bench -am -DskipTests package"), command);
-    assertTrue(command.contains("java -jar l402-bench/target/l402-bench.jar verify"), command);
+    String run = "java -jar l402-bench/target/l402-bench.jar ";
+    for (String benchmark : List.of("verify", "outage")) {
+      int which = benchmark.equals("verify") ? 5 : 6;
+      String command = Readme.blocks("sh").get(which).text();
+      assertTrue(command.contains("-pl l402-bench -am -DskipTests package"), command);
+      assertTrue(command.contains(run + benchmark), command);
+    }
   }
 
   /** What bakes the macaroon is held against the code in l402-lnd, SelfRun's cases run the rest. */
