@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the filter and the proxy work by: the services, what they cost, and the node that is paid.
@@ -320,6 +321,11 @@ public final class L402Config {
   /** Finds the service of a request. */
   ServiceTable table() {
     return table;
+  }
+
+  /** The hosts there are; empty if every host is taken. */
+  Set<String> hosts() {
+    return parts.hosts();
   }
 
   /** What becomes of a request whose path no service matches. */
