@@ -23,17 +23,22 @@ final class RequestText {
       Pattern.compile(
           "authori[sz]ation|authentication-info|cookie|macaroon|token|secret|password|passwd"
               + "|credential|api-?key|session|signature|jwt|preimage|client-cert"
-              + "|^grpc-metadata-|^x-auth-|-auth$");
+              + "|^grpc-metadata-|^x-auth-|-auth$|^dpop$");
 
   private final StringBuilder text = new StringBuilder();
   private int bytes = END.length();
 
   private RequestText() {}
 
-  /** The text; a field that does not fit any more is left out. */
+  /**
+   * The text; a field that does not fit any more is left out, and there is none if the path alone
+   * does not fit.
+   */
   static String of(AccessRequest request) {
     RequestText text = new RequestText();
-    text.addIfFits(request.method() + " " + encoded(request.path()) + " HTTP/1.1");
+    if (!text.addIfFits(request.method() + " " + encoded(request.path()) + " HTTP/1.1")) {
+      return "";
+    }
     for (String name : request.headers().names()) {
       if (!isSecret(name)) {
         request.headers().values(name).forEach(value -> text.addIfFits(name + ": " + value));
@@ -47,13 +52,15 @@ final class RequestText {
     return SECRET.matcher(name.toLowerCase(Locale.ROOT)).find();
   }
 
-  private void addIfFits(String line) {
+  private boolean addIfFits(String line) {
     String clean = line.replaceAll("[\\p{Cntrl}\\ud800-\\udfff]", " ");
     int length = clean.getBytes(StandardCharsets.UTF_8).length + END.length();
-    if (bytes + length <= MAX_BYTES) {
+    boolean fits = bytes + length <= MAX_BYTES;
+    if (fits) {
       bytes += length;
       text.append(clean).append(END);
     }
+    return fits;
   }
 
   /** A canonical path is decoded; on a request line it must not be. */
