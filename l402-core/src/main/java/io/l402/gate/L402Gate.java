@@ -229,9 +229,7 @@ public final class L402Gate {
   private CompletionStage<Decision> unpaid(
       AccessRequest request, Optional<RejectionReason> reason) {
     CompletionStage<Decision> decision = demand(request, reason);
-    return request.service().dryRun()
-        ? decision.thenApply(made -> waived(made, reason))
-        : decision;
+    return request.service().dryRun() ? decision.thenApply(made -> waived(made, reason)) : decision;
   }
 
   private CompletionStage<Decision> demand(

@@ -138,8 +138,7 @@ class DryRunTest {
             .toAuthorization();
     node.states.put(challenge.invoice().paymentHash(), InvoiceState.SETTLED);
     ServicePolicy service = dry("api").build();
-    assertInstanceOf(
-        Decision.Granted.class, decide(gate(service).build(), get(service, token)));
+    assertInstanceOf(Decision.Granted.class, decide(gate(service).build(), get(service, token)));
     assertEquals(List.of("minted", "granted"), events);
     Decision throttled =
         decide(

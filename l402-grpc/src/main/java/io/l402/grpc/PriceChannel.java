@@ -46,9 +46,9 @@ import java.util.function.LongConsumer;
  * native transport nor its native TLS is used, since native libraries pin the class loader that
  * loaded them.
  *
- * <p>A broken connection is made anew by gRPC; but its back-off grows to two minutes, so while there
- * is none, whoever asks for a price makes it try again, once a second. A connection on which two
- * calls in a row got no answer is given up. Safe for use by many threads.
+ * <p>A broken connection is made anew by gRPC; but its back-off grows to two minutes, so while
+ * there is none, whoever asks for a price makes it try again, once a second. A connection on which
+ * two calls in a row got no answer is given up. Safe for use by many threads.
  */
 final class PriceChannel implements AutoCloseable {
   private static final int THREADS = 2;

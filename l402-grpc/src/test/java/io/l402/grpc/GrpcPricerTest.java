@@ -104,8 +104,7 @@ class GrpcPricerTest {
   void takesTheLargestPriceThereIs() {
     FakePriceServer server = server();
     server.price = question -> 10_000_000_000_000L;
-    assertEquals(
-        new MilliSatoshi(MilliSatoshi.MAX_MSAT), ask(pricer(server.port(), LONG)).join());
+    assertEquals(new MilliSatoshi(MilliSatoshi.MAX_MSAT), ask(pricer(server.port(), LONG)).join());
   }
 
   @Test

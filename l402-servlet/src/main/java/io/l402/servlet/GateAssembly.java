@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,7 @@ final class GateAssembly implements AutoCloseable {
   private final Edge edge;
   private Optional<SettlementFeed> settlements = Optional.empty();
   private volatile Snapshot now;
+  private final List<Snapshot> retired = new ArrayList<>();
   private boolean closed;
 
   private GateAssembly(L402Config config) {
@@ -218,15 +220,36 @@ final class GateAssembly implements AutoCloseable {
     Snapshot before = now;
     ServiceLimits limits = before.limits().followedBy(next.services());
     now = snapshot(next, limits, before.prices());
-    before.retire(now.prices());
+    retire(before, now.prices());
+  }
+
+  /** Ends what is not needed any more, when nobody decides by what came before. */
+  private void retire(Snapshot before, PriceServers stillNeeded) {
+    before.retire();
+    retired.add(before);
+    retired.removeIf(Snapshot::isUnused);
+    if (before.prices().areAllIn(stillNeeded)) {
+      return;
+    }
+    try {
+      for (Snapshot one : retired) {
+        one.awaitUnused();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    before.prices().closeAllBut(stillNeeded);
   }
 
   /** Ends the backend and its threads; one that was given in code is its giver's. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     if (now != null) {
-      now.retire(PriceServers.none());
+      retire(now, PriceServers.none());
     }
     settlements.ifPresent(SettlementFeed::close);
     backend.ifPresent(GuardedBackend::close);

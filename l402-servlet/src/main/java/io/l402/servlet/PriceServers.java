@@ -36,8 +36,7 @@ final class PriceServers {
   /** What connects to price servers, if it is installed. */
   static Optional<PricerProvider> provider() {
     for (ClassLoader loader : Backends.loaders()) {
-      Optional<PricerProvider> found =
-          ServiceLoader.load(PricerProvider.class, loader).findFirst();
+      Optional<PricerProvider> found = ServiceLoader.load(PricerProvider.class, loader).findFirst();
       if (found.isPresent()) {
         return found;
       }

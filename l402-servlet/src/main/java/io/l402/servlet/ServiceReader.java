@@ -172,10 +172,7 @@ final class ServiceReader {
     }
     return new AskedElsewhere(
         new PriceServer(
-            server.grpcAddress(),
-            server.insecure(),
-            server.tlsCertPath(),
-            PriceServers.DEADLINE));
+            server.grpcAddress(), server.insecure(), server.tlsCertPath(), PriceServers.DEADLINE));
   }
 
   private static String address(String text) {

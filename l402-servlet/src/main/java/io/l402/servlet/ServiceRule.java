@@ -33,8 +33,7 @@ record ServiceRule(
 
   /** The same at another price. */
   ServiceRule withPricer(Pricer pricer) {
-    return new ServiceRule(
-        policy.withPricer(pricer), matcher, rateLimits, upstream, dynamicPrice);
+    return new ServiceRule(policy.withPricer(pricer), matcher, rateLimits, upstream, dynamicPrice);
   }
 
   /** Whether a request may have to be paid for. */

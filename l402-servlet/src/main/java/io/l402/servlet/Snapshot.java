@@ -100,22 +100,23 @@ final class Snapshot {
     return prices;
   }
 
-  /**
-   * Ends what only this one needs, when nobody decides by it any more; waits for that, but no
-   * longer than a decision may take.
-   */
-  void retire(PriceServers stillNeeded) {
-    int phase = deciding.arriveAndDeregister();
-    if (prices.areAllIn(stillNeeded)) {
-      return;
-    }
+  /** Nobody begins with it any more; to be said once. */
+  void retire() {
+    deciding.arriveAndDeregister();
+  }
+
+  /** Whether it is retired, and nobody decides by it any more. */
+  boolean isUnused() {
+    return deciding.isTerminated();
+  }
+
+  /** Waits until it is unused, but no longer than a decision may take. */
+  void awaitUnused() throws InterruptedException {
     try {
-      deciding.awaitAdvanceInterruptibly(phase, patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      deciding.awaitAdvanceInterruptibly(
+          deciding.getPhase(), patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      // Whoever still asks for a price gets none, and is refused.
+      // Whoever still asks for a price then gets none, and is refused.
     }
-    prices.closeAllBut(stillNeeded);
   }
 }

@@ -46,8 +46,7 @@ class DryRunFilterTest {
     return builder.service("paid", service).build();
   }
 
-  private void serve(L402ConfigBuilder builder, Consumer<ServiceBuilder> service)
-      throws Exception {
+  private void serve(L402ConfigBuilder builder, Consumer<ServiceBuilder> service) throws Exception {
     filter = new L402Filter(with(builder, s -> service.accept(s.set("dryrun", "true"))));
     server = new TestServer().filter(filter, Map.of()).filter(watch(), Map.of()).start();
   }
@@ -107,8 +106,7 @@ class DryRunFilterTest {
     filter.updateServices(with(config(), service -> service.set("dryrun", "true")));
     assertSays("granted", server.get("/x", "Authorization", token));
     String forged = token.substring(0, token.indexOf(':') + 1) + "ab".repeat(32);
-    assertSays(
-        "payment_required;reason=wrong_preimage", server.get("/x", "Authorization", forged));
+    assertSays("payment_required;reason=wrong_preimage", server.get("/x", "Authorization", forged));
     assertEquals(List.of("paid:0 L402", "none null"), tokens);
   }
 

@@ -96,8 +96,7 @@ class UpdateServicesTest {
     assertEquals(402, server.get("/new").statusCode());
     assertEquals(404, server.get("/other").statusCode());
     assertEquals(200, server.get("/paid", "Authorization", token).statusCode(), "sold before");
-    filter.updateServices(
-        config().set("hosts", "shop.example").service("paid", s -> {}).build());
+    filter.updateServices(config().set("hosts", "shop.example").service("paid", s -> {}).build());
     assertEquals(421, server.get("/paid").statusCode());
   }
 
@@ -237,8 +236,7 @@ class UpdateServicesTest {
   /** Every global key is either changed by an update, or refused by name. */
   @Test
   void knowsEveryGlobalKey() throws Exception {
-    String source =
-        Files.readString(Path.of("src/main/java/io/l402/servlet/FixedSettings.java"));
+    String source = Files.readString(Path.of("src/main/java/io/l402/servlet/FixedSettings.java"));
     for (String key : ConfigKeys.inside(ConfigKeys.GLOBAL, "")) {
       boolean changes = List.of("services", "hosts", "unmatched", "authenticator").contains(key);
       assertTrue(changes || source.contains('"' + key + '"'), key);
@@ -297,8 +295,7 @@ class UpdateServicesTest {
                 ? CompletableFuture.completedFuture(MilliSatoshi.ofSat(3))
                 : CompletableFuture.supplyAsync(() -> MilliSatoshi.ofSat(3));
     filter = new L402Filter(loaded(0));
-    server =
-        FakePrices.installed(() -> new TestServer().filter(filter, Map.of()).start());
+    server = FakePrices.installed(() -> new TestServer().filter(filter, Map.of()).start());
     String token = pay(server.get("/fixed"));
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger asked = new AtomicInteger();
@@ -386,7 +383,7 @@ class UpdateServicesTest {
                     s ->
                         s.paths("/asked")
                             .set("dynamicprice.enabled", "true")
-                            .set("dynamicprice.grpcaddress", "server" + update + ":1"))
+                            .set("dynamicprice.grpcaddress", "server" + update / 3 + ":1"))
                 .build());
   }
 }
