@@ -11,11 +11,13 @@ module io.l402 {
   exports io.l402.caveat;
   exports io.l402.gate;
   exports io.l402.internal to
+      io.l402.grpc,
       io.l402.lnd,
       io.l402.servlet;
   exports io.l402.keys;
   exports io.l402.lightning;
   exports io.l402.macaroon;
 
+  uses io.l402.gate.PricerProvider;
   uses io.l402.lightning.LightningBackendProvider;
 }

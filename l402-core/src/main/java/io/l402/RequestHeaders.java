@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402;
 
+import java.util.Collection;
 import java.util.List;
 
 /** The header fields of a request, as the core sees them: no servlet, no gRPC. */
@@ -15,4 +16,12 @@ public interface RequestHeaders {
    * @param name the field's name; case does not matter
    */
   List<String> values(String name);
+
+  /**
+   * The names of the fields there are, each once, in any case; none by default. Credentials are
+   * found without them; a price that is asked for elsewhere is told of these fields.
+   */
+  default Collection<String> names() {
+    return List.of();
+  }
 }

@@ -59,6 +59,60 @@ public sealed interface Decision {
   }
 
   /**
+   * The request would have been refused, and passes because its service is {@linkplain
+   * ServicePolicy#dryRun() only tried out}. Nothing was paid, minted or used up for it.
+   *
+   * @param verdict what would have been decided
+   * @param reason why the credential that was presented would not do; empty if there was none
+   */
+  record DryRun(Verdict verdict, Optional<RejectionReason> reason) implements Allowed {
+    /** The decisions that refuse. */
+    public enum Verdict {
+      /** {@link PaymentRequired}, if the node had made an invoice. */
+      PAYMENT_REQUIRED,
+      /** {@link Unauthorized}. */
+      UNAUTHORIZED,
+      /** {@link Forbidden}. */
+      FORBIDDEN,
+      /** {@link BadRequest}. */
+      BAD_REQUEST,
+      /** {@link Throttled}. */
+      THROTTLED,
+      /** {@link Unavailable}, and whatever else refuses. */
+      UNAVAILABLE;
+
+      private static Verdict of(Denied denied) {
+        if (denied instanceof PaymentRequired) {
+          return PAYMENT_REQUIRED;
+        }
+        if (denied instanceof Unauthorized) {
+          return UNAUTHORIZED;
+        }
+        if (denied instanceof Forbidden) {
+          return FORBIDDEN;
+        }
+        if (denied instanceof BadRequest) {
+          return BAD_REQUEST;
+        }
+        return denied instanceof Throttled ? THROTTLED : UNAVAILABLE;
+      }
+    }
+
+    /** Checks that both are there. */
+    public DryRun {
+      Objects.requireNonNull(verdict, "verdict");
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    /** What stands in the place of a refusal. */
+    static DryRun of(Denied denied, Optional<RejectionReason> reason) {
+      Optional<RejectionReason> own =
+          denied instanceof Unavailable unavailable ? unavailable.reason() : Optional.empty();
+      return new DryRun(Verdict.of(denied), own.or(() -> reason));
+    }
+  }
+
+  /**
    * Payment is required, and here is how.
    *
    * @param reason why the credential that was presented does not do; empty if there was none

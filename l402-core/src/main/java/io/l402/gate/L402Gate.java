@@ -34,7 +34,8 @@ import java.util.function.Predicate;
  * the node is down.
  *
  * <p><b>Security.</b> It fails closed: when a key store, a revocation list, a price or the node
- * fails, or anything else throws, the decision is a {@link Decision.Denied}.
+ * fails, or anything else throws, the decision is a {@link Decision.Denied}; unless the service is
+ * {@linkplain ServicePolicy#dryRun() only tried out}, where nothing is refused.
  *
  * <p>Instances are safe for use by many threads.
  */
@@ -44,9 +45,8 @@ public final class L402Gate {
 
   private final Set<ServicePolicy> services;
   private final Predicate<InetAddress> blocklist;
-  private final ServiceLimiter serviceLimiter;
-  private final ChallengeLimiter challengeLimiter;
-  private final FreebieStore freebies;
+  private final Counts counts;
+  private final Counts dryRunCounts;
   private final L402Verifier verifier;
   private final Clock clock;
   private final L402Listener listener;
@@ -57,9 +57,8 @@ public final class L402Gate {
   L402Gate(L402GateBuilder builder) {
     services = Set.copyOf(builder.services);
     blocklist = builder.blocklist;
-    serviceLimiter = builder.serviceLimiter;
-    challengeLimiter = builder.challengeLimiter;
-    freebies = builder.freebies;
+    counts = builder.counts();
+    dryRunCounts = builder.dryRunCounts;
     clock = builder.clock;
     listener = new SafeListener(builder.listener);
     verifier = new L402Verifier(builder.rootKeys, builder.revocations, builder.caveats());
@@ -83,6 +82,12 @@ public final class L402Gate {
    * longer than the backend's deadline and the {@link Pricer}.
    */
   public CompletionStage<Decision> decide(AccessRequest request) {
+    CompletionStage<Decision> decision = decideSafely(request);
+    boolean enforced = !request.service().dryRun() || !services.contains(request.service());
+    return enforced ? decision : decision.thenApply(made -> watched(request, made));
+  }
+
+  private CompletionStage<Decision> decideSafely(AccessRequest request) {
     try {
       return decideOpenly(request).exceptionally(this::unavailable);
     } catch (Throwable e) {
@@ -115,12 +120,30 @@ public final class L402Gate {
         : unpaid(request, Optional.empty());
   }
 
+  /** Says what would have been done, in place of doing it. */
+  private Decision watched(AccessRequest request, Decision made) {
+    Decision said = waived(made, Optional.empty());
+    if (said instanceof Decision.DryRun dryRun) {
+      listener.dryRun(request.service().name(), dryRun);
+    }
+    return said;
+  }
+
+  private static Decision waived(Decision made, Optional<RejectionReason> reason) {
+    return made instanceof Decision.Denied denied ? Decision.DryRun.of(denied, reason) : made;
+  }
+
+  private Counts counts(AccessRequest request) {
+    return request.service().dryRun() ? dryRunCounts : counts;
+  }
+
   private Decision free(AccessRequest request, Decision.Free.Why why) {
     return limited(request, Optional.empty()).orElseGet(() -> new Decision.Free(why));
   }
 
   private Optional<Decision> limited(AccessRequest request, Optional<VerifiedL402> token) {
-    return serviceLimiter
+    return counts(request)
+        .services()
         .tryAcquire(request, token.map(VerifiedL402::tokenId))
         .map(Decision.Throttled::new);
   }
@@ -205,6 +228,12 @@ public final class L402Gate {
 
   private CompletionStage<Decision> unpaid(
       AccessRequest request, Optional<RejectionReason> reason) {
+    CompletionStage<Decision> decision = demand(request, reason);
+    return request.service().dryRun() ? decision.thenApply(made -> waived(made, reason)) : decision;
+  }
+
+  private CompletionStage<Decision> demand(
+      AccessRequest request, Optional<RejectionReason> reason) {
     if (request.skipInvoice()) {
       return done(new Decision.Unauthorized());
     }
@@ -220,14 +249,16 @@ public final class L402Gate {
   }
 
   private boolean takeFreebie(AccessRequest request, AuthLevel auth) {
-    return freebies.tryConsume(request.service().name(), request.client(), auth.freebies());
+    return counts(request)
+        .freebies()
+        .tryConsume(request.service().name(), request.client(), auth.freebies());
   }
 
   /** A request that is over the limit does not use up a free one. */
   private Decision freebie(AccessRequest request) {
     Decision decision = free(request, Decision.Free.Why.FREEBIE);
     if (!(decision instanceof Decision.Allowed)) {
-      freebies.giveBack(request.service().name(), request.client());
+      counts(request).freebies().giveBack(request.service().name(), request.client());
     }
     return decision;
   }
@@ -237,9 +268,12 @@ public final class L402Gate {
     if (price.isZero()) {
       return done(free(request, Decision.Free.Why.PRICE_ZERO));
     }
-    Optional<Duration> throttled = challengeLimiter.tryAcquire(request.client());
+    Optional<Duration> throttled = counts(request).challenges().tryAcquire(request.client());
     if (throttled.isPresent()) {
       return done(new Decision.Throttled(throttled.get()));
+    }
+    if (request.service().dryRun()) {
+      return done(new Decision.DryRun(Decision.DryRun.Verdict.PAYMENT_REQUIRED, reason));
     }
     return challenges
         .orElseThrow(() -> new IllegalStateException("there is no Lightning backend"))

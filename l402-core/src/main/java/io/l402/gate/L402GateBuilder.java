@@ -44,6 +44,7 @@ public final class L402GateBuilder {
   ServiceLimiter serviceLimiter = ServiceLimiter.NONE;
   ChallengeLimiter challengeLimiter = ChallengeLimiter.NONE;
   FreebieStore freebies = new NoFreebies();
+  Counts dryRunCounts = Counts.NONE;
   L402Listener listener = L402Listener.NONE;
   boolean strictVerify;
   private boolean strictCaveats;
@@ -89,6 +90,17 @@ public final class L402GateBuilder {
   /** Counts free requests; needed where a service has any. */
   public L402GateBuilder freebies(FreebieStore freebies) {
     this.freebies = Objects.requireNonNull(freebies, "freebies");
+    return this;
+  }
+
+  /**
+   * What services that are only tried out are counted by, apart from all others: a dry run uses up
+   * no real limit and no real free request. By default they are not counted, and the one that has
+   * free requests needs this.
+   */
+  public L402GateBuilder dryRunCounts(
+      ServiceLimiter services, ChallengeLimiter challenges, FreebieStore free) {
+    dryRunCounts = new Counts(services, challenges, free);
     return this;
   }
 
@@ -181,10 +193,18 @@ public final class L402GateBuilder {
     if (invoiceExpiry.compareTo(Duration.ofSeconds(1)) < 0) {
       faults.add("invoiceexpiry: expected at least one second");
     }
-    boolean freebie = services.stream().anyMatch(p -> p.auth().kind() == AuthLevel.Kind.FREEBIE);
-    if (freebie && freebies instanceof NoFreebies) {
+    if (services.stream().anyMatch(this::isUncounted)) {
       faults.add("auth: a service has free requests, and nothing counts them");
     }
+  }
+
+  private boolean isUncounted(ServicePolicy policy) {
+    FreebieStore store = policy.dryRun() ? dryRunCounts.freebies() : freebies;
+    return policy.auth().kind() == AuthLevel.Kind.FREEBIE && store instanceof NoFreebies;
+  }
+
+  Counts counts() {
+    return new Counts(serviceLimiter, challengeLimiter, freebies);
   }
 
   /** With the longest method and amount there can be. */

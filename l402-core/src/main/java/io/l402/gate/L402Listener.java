@@ -27,6 +27,12 @@ public interface L402Listener {
   /** A credential was refused. */
   default void rejected(String service, RejectionReason reason) {}
 
+  /**
+   * A request passed that would have been refused, had its service not been only tried out. What
+   * led to it was told before, as ever; no challenge was made.
+   */
+  default void dryRun(String service, Decision.DryRun decision) {}
+
   /** The Lightning node could not do what it was asked. */
   default void backendFailed(LightningException failure) {}
 

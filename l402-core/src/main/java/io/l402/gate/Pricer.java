@@ -13,7 +13,7 @@ import java.util.function.Function;
  * <p>A price that is not {@linkplain #fixed() fixed} binds the token to the amount and to the
  * resource asked for. Implementations are safe for use by many threads.
  */
-public interface Pricer {
+public interface Pricer extends AutoCloseable {
   /**
    * The price of this request; zero lets it pass. A stage that fails grants nothing and mints
    * nothing. It is asked for by anybody, before the limits on challenges: one that does I/O bounds
@@ -33,6 +33,13 @@ public interface Pricer {
   default boolean inProcess() {
     return false;
   }
+
+  /**
+   * Ends what it holds; by default nothing. Called for those that a {@link PricerProvider} made, by
+   * whoever had them made; one that was given in code is its giver's.
+   */
+  @Override
+  default void close() {}
 
   /**
    * The same price for every request.

@@ -34,6 +34,11 @@ final class SafeListener implements L402Listener {
   }
 
   @Override
+  public void dryRun(String service, Decision.DryRun decision) {
+    tell(() -> listener.dryRun(service, decision));
+  }
+
+  @Override
   public void backendFailed(LightningException failure) {
     tell(() -> listener.backendFailed(failure));
   }

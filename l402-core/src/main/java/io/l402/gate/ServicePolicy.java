@@ -32,6 +32,7 @@ public final class ServicePolicy {
   private final List<String> capabilities;
   private final Optional<String> requiredCapability;
   private final Map<String, String> constraints;
+  private final boolean dryRun;
 
   private ServicePolicy(Builder builder) {
     service = new Service(builder.name, builder.tier);
@@ -42,6 +43,7 @@ public final class ServicePolicy {
     capabilities = List.copyOf(builder.capabilities);
     requiredCapability = Optional.ofNullable(builder.requiredCapability);
     constraints = Collections.unmodifiableMap(new LinkedHashMap<>(builder.constraints));
+    dryRun = builder.dryRun;
   }
 
   /** Begins a policy with the defaults: auth on, 1 sat, no expiry, tier 0. */
@@ -94,6 +96,23 @@ public final class ServicePolicy {
     return constraints;
   }
 
+  /** Whether everything passes, and it is only said what would have been decided. */
+  public boolean dryRun() {
+    return dryRun;
+  }
+
+  /** The same at another price. */
+  public ServicePolicy withPricer(Pricer other) {
+    Builder same = new Builder(name()).tier(service.tier()).minTier(minTier).auth(auth);
+    timeout.ifPresent(same::timeout);
+    requiredCapability.ifPresent(same::requiredCapability);
+    return same.capabilities(capabilities)
+        .constraints(constraints)
+        .dryRun(dryRun)
+        .pricer(other)
+        .build();
+  }
+
   @Override
   public String toString() {
     return "ServicePolicy[" + service + ", auth " + auth + "]";
@@ -110,6 +129,7 @@ public final class ServicePolicy {
     private List<String> capabilities = List.of();
     private String requiredCapability;
     private Map<String, String> constraints = Map.of();
+    private boolean dryRun;
 
     private Builder(String name) {
       this.name = Objects.requireNonNull(name, "name");
@@ -169,6 +189,15 @@ public final class ServicePolicy {
     /** Further caveats to mint, in order. */
     public Builder constraints(Map<String, String> constraints) {
       this.constraints = new LinkedHashMap<>(constraints);
+      return this;
+    }
+
+    /**
+     * Lets everything pass, whatever is decided: see {@link Decision.DryRun}. For trying prices and
+     * rules out on real requests before anybody has to pay. Off by default.
+     */
+    public Builder dryRun(boolean dryRun) {
+      this.dryRun = dryRun;
       return this;
     }
 

@@ -34,6 +34,16 @@ public final class BackendSettings {
     return values.keySet();
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BackendSettings settings && values.equals(settings.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
   /** The names that were given, not the values. */
   @Override
   public String toString() {

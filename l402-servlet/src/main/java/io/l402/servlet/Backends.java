@@ -92,7 +92,7 @@ final class Backends {
   /**
    * The application's; and ours, should the filter be made on a thread that knows no application.
    */
-  private static List<ClassLoader> loaders() {
+  static List<ClassLoader> loaders() {
     ClassLoader application = Thread.currentThread().getContextClassLoader();
     ClassLoader own = Backends.class.getClassLoader();
     return application == null || application == own ? List.of(own) : List.of(application, own);

@@ -39,6 +39,26 @@ final class BucketServiceLimiter implements ServiceLimiter {
   }
 
   /**
+   * Limits that go on where those before were: a service whose rules are the same keeps its
+   * buckets, with the room they had.
+   */
+  BucketServiceLimiter(
+      Map<String, List<RateLimitRule>> rulesByService, BucketServiceLimiter before) {
+    this(rulesByService);
+    limits.replaceAll((service, fresh) -> before.kept(service, fresh));
+  }
+
+  /** The list itself, which is also the lock. */
+  private List<Limit> kept(String service, List<Limit> fresh) {
+    List<Limit> known = limits.getOrDefault(service, List.of());
+    boolean same = known.size() == fresh.size();
+    for (int i = 0; same && i < fresh.size(); i++) {
+      same = known.get(i).rule().isLike(fresh.get(i).rule());
+    }
+    return same ? known : fresh;
+  }
+
+  /**
    * Limits.
    *
    * @param rulesByService the rules of each service, by its name; a service without any has no

@@ -2,6 +2,7 @@
 package io.l402.servlet;
 
 import io.l402.L402ConfigException;
+import io.l402.gate.ChallengeLimiter;
 import io.l402.gate.FreebieStore;
 import io.l402.gate.L402Gate;
 import io.l402.gate.L402GateBuilder;
@@ -15,15 +16,18 @@ import io.l402.lightning.Capability;
 import io.l402.lightning.GuardedBackend;
 import io.l402.lightning.LightningBackend;
 import io.l402.lightning.SettlementFeed;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Makes everything that a configuration speaks of, and ends what it made. */
+/**
+ * Makes everything that a configuration speaks of, and ends what it made. The services can be
+ * replaced by others while it decides; all else stays. Safe for use by many threads.
+ */
 final class GateAssembly implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(L402Filter.class.getName());
 
@@ -34,18 +38,32 @@ final class GateAssembly implements AutoCloseable {
   private final L402Listener listener;
   private final Optional<LightningBackend> node;
   private final Optional<GuardedBackend> backend;
-  private final Walk walk;
+  private final RootKeyStore rootKeys;
+  private final Optional<RevocationList> revocations;
+  private final FreebieStore freebies;
+  private final FreebieStore dryRunFreebies;
+  private final ChallengeLimiter challenges;
+  private final ChallengeLimiter dryRunChallenges;
+  private final Edge edge;
   private Optional<SettlementFeed> settlements = Optional.empty();
+  private volatile Snapshot now;
+  private final List<Snapshot> retired = new ArrayList<>();
+  private boolean closed;
 
   private GateAssembly(L402Config config) {
     this.config = config;
     listener = config.extensions().listener();
-    RootKeyStore rootKeys = rootKeys();
-    Optional<RevocationList> revocations = revocations();
+    rootKeys = rootKeys();
+    revocations = revocations();
+    freebies = freebies();
+    dryRunFreebies = freebies();
+    challenges = new BucketChallengeLimiter(config.challenges().limits());
+    dryRunChallenges = new BucketChallengeLimiter(config.challenges().limits());
+    edge = Edge.of(config);
     node = Backends.find(config);
     backend = node.map(found -> Backends.guard(config, found, Backends.toLog(new FailureLog(LOG))));
     try {
-      walk = newWalk(newGate(rootKeys, revocations));
+      now = snapshot(config, ServiceLimits.of(config.services()), PriceServers.none());
       backend.ifPresent(this::subscribe);
     } catch (RuntimeException e) {
       close();
@@ -87,14 +105,38 @@ final class GateAssembly implements AutoCloseable {
                     .map(file -> RevocationList.file(file, config.extensions().clock())));
   }
 
-  private L402Gate newGate(RootKeyStore rootKeys, Optional<RevocationList> revocations) {
-    List<ServicePolicy> policies = config.services().stream().map(ServiceRule::policy).toList();
+  /**
+   * The services of a configuration, with the price servers there are and those they need besides.
+   */
+  private Snapshot snapshot(L402Config offer, ServiceLimits limits, PriceServers before) {
+    PriceServers prices = before.followedBy(offer.services());
+    try {
+      List<ServiceRule> rules = prices.connected(offer.services());
+      Duration patience = config.challenges().backendDeadline().plus(GRACE);
+      Duration total = prices.isEmpty() ? patience : patience.plus(PriceServers.DEADLINE);
+      ServiceTable table = new ServiceTable(rules, offer.hosts());
+      return new Snapshot(
+          this,
+          limits,
+          prices,
+          newGate(rules, limits),
+          total,
+          gate -> edge.walk(table, gate, offer.unmatched(), total));
+    } catch (RuntimeException e) {
+      prices.closeAllBut(before);
+      throw e;
+    }
+  }
+
+  private L402Gate newGate(List<ServiceRule> rules, ServiceLimits limits) {
+    List<ServicePolicy> policies = rules.stream().map(ServiceRule::policy).toList();
     L402GateBuilder gate =
         L402Gate.builder(rootKeys, policies)
             .blocklist(this::isBlocked)
-            .serviceLimiter(new BucketServiceLimiter(rateLimits()))
-            .challengeLimiter(new BucketChallengeLimiter(config.challenges().limits()))
-            .freebies(freebies())
+            .serviceLimiter(limits.real())
+            .challengeLimiter(challenges)
+            .freebies(freebies)
+            .dryRunCounts(limits.dryRun(), dryRunChallenges, dryRunFreebies)
             .listener(listener)
             .strictVerify(config.strictVerify())
             .strictCaveats(config.strictCaveats())
@@ -105,12 +147,6 @@ final class GateAssembly implements AutoCloseable {
     config.edge().publicHost().ifPresent(gate::publicHost);
     config.extensions().satisfiers().forEach(gate::satisfier);
     return gate.build();
-  }
-
-  private Map<String, List<RateLimitRule>> rateLimits() {
-    Map<String, List<RateLimitRule>> limits = new LinkedHashMap<>();
-    config.services().forEach(rule -> limits.put(rule.name(), rule.rateLimits()));
-    return limits;
   }
 
   private FreebieStore freebies() {
@@ -127,29 +163,6 @@ final class GateAssembly implements AutoCloseable {
     return false;
   }
 
-  private Walk newWalk(L402Gate gate) {
-    EdgeSettings edge = config.edge();
-    RequestMethods methods = new RequestMethods(List.copyOf(edge.methods()));
-    CorsPolicy cors = new CorsPolicy(edge.cors(), methods.allow());
-    ChallengeWriter writer = new ChallengeWriter(config.challenges(), cors, methods.allow());
-    ClientAddress clients = new ClientAddress(edge.trustedProxies(), GateAssembly::warn);
-    return new Walk(
-        new Intake(config.table(), edge.paths(), methods, clients),
-        gate::decide,
-        new Refuser(writer, edge.drainLimit()),
-        cors,
-        config.unmatched(),
-        config.challenges().backendDeadline().plus(GRACE));
-  }
-
-  private static void warn(InetAddress proxy) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "{0} sends X-Forwarded-For or Forwarded and is not among trustedproxies: all its clients"
-            + " count as one",
-        proxy.getHostAddress());
-  }
-
   /** The feed bears with a listener that throws. */
   private void subscribe(GuardedBackend node) {
     if (listener != L402Listener.NONE && node.capabilities().contains(Capability.SETTLEMENTS)) {
@@ -164,14 +177,80 @@ final class GateAssembly implements AutoCloseable {
     return node;
   }
 
-  /** Decides on requests. */
+  /** Decides on requests that begin now. */
   Walk walk() {
-    return walk;
+    return now.walk();
+  }
+
+  /** The step to take with a dispatch of a request, by the services that it began with. */
+  Step next(HttpServletRequest request) {
+    Optional<Snapshot> begun = Snapshot.of(request, this);
+    if (begun.isPresent()) {
+      return begun.get().walk().next(request);
+    }
+    Snapshot snapshot = enter();
+    try {
+      snapshot.putOn(request);
+      return snapshot.walk().next(request);
+    } finally {
+      snapshot.leave();
+    }
+  }
+
+  /** One that was retired a moment ago has a successor, unless this is closed. */
+  private Snapshot enter() {
+    Snapshot snapshot = now;
+    while (!snapshot.enter() && snapshot != now) {
+      snapshot = now;
+    }
+    return snapshot;
+  }
+
+  /**
+   * Goes on with the services of another configuration. Requests under way end as they began.
+   *
+   * @throws L402ConfigException if it differs in what cannot change, or its parts do not fit
+   *     together; then nothing has changed
+   */
+  synchronized void update(L402Config next) {
+    if (closed) {
+      throw new IllegalStateException("closed");
+    }
+    FixedSettings.check(config, next);
+    Snapshot before = now;
+    ServiceLimits limits = before.limits().followedBy(next.services());
+    now = snapshot(next, limits, before.prices());
+    retire(before, now.prices());
+  }
+
+  /** Ends what is not needed any more, when nobody decides by what came before. */
+  private void retire(Snapshot before, PriceServers stillNeeded) {
+    before.retire();
+    retired.add(before);
+    retired.removeIf(Snapshot::isUnused);
+    if (before.prices().areAllIn(stillNeeded)) {
+      return;
+    }
+    try {
+      for (Snapshot one : retired) {
+        one.awaitUnused();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    before.prices().closeAllBut(stillNeeded);
   }
 
   /** Ends the backend and its threads; one that was given in code is its giver's. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (now != null) {
+      retire(now, PriceServers.none());
+    }
     settlements.ifPresent(SettlementFeed::close);
     backend.ifPresent(GuardedBackend::close);
   }

@@ -92,7 +92,7 @@ final class Intake {
         match.rule().policy(),
         "HEAD".equals(method) ? "GET" : method,
         path,
-        name -> Collections.list(request.getHeaders(name)),
+        new ServletHeaders(request),
         client,
         match.whitelisted(),
         match.skipInvoice());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the filter and the proxy work by: the services, what they cost, and the node that is paid.
@@ -214,20 +215,21 @@ import java.util.Optional;
  * <tr><td><code>ratelimits.burst</code></td><td>requests</td>
  *   <td>How many at once.</td></tr>
  * <tr><td><code>dynamicprice.enabled</code></td><td>false</td>
- *   <td>Ask a price server. It is not built in: give a <code>Pricer</code> in
- *   code.</td></tr>
+ *   <td>Ask a price server, over gRPC; needs <code>l402-grpc</code>. A service that was sold at
+ *   a fixed price needs a higher <code>tier</code> and <code>mintier</code> then.</td></tr>
  * <tr><td><code>dynamicprice.grpcaddress</code></td><td>—</td>
- *   <td>The price server.</td></tr>
+ *   <td>The price server's host and port.</td></tr>
  * <tr><td><code>dynamicprice.insecure</code></td><td>false</td>
  *   <td>Speak to it in the clear.</td></tr>
- * <tr><td><code>dynamicprice.tlscertpath</code></td><td>—</td>
- *   <td>What its certificate is checked against.</td></tr>
+ * <tr><td><code>dynamicprice.tlscertpath</code></td><td>the platform's</td>
+ *   <td>The file with what its certificate is checked against.</td></tr>
  * <tr><td><code>dynamicprice.metered</code></td><td>false</td>
- *   <td>Report usage to it; needs <code>enabled</code>.</td></tr>
+ *   <td>Refused where a price server is asked: usage is not reported.</td></tr>
  * <tr><td><code>dynamicprice.usagetailbytes</code></td><td>16384</td>
- *   <td>How much of the end of an answer it is sent.</td></tr>
+ *   <td>Not used: usage is not reported.</td></tr>
  * <tr><td><code>dryrun</code></td><td>false</td>
- *   <td>Refused until refusals can be reported without minting or counting.</td></tr>
+ *   <td>Let everything pass, and say in <code>X-L402-Dry-Run</code> what would have been
+ *   decided. No invoice is made, and no real limit or free request used up.</td></tr>
  * <tr><td><code>address</code></td><td>—</td>
  *   <td>Proxy: the upstream's host and port. The keys below need it.</td></tr>
  * <tr><td><code>protocol</code></td><td>—</td>
@@ -320,6 +322,11 @@ public final class L402Config {
   /** Finds the service of a request. */
   ServiceTable table() {
     return table;
+  }
+
+  /** The hosts there are; empty if every host is taken. */
+  Set<String> hosts() {
+    return parts.hosts();
   }
 
   /** What becomes of a request whose path no service matches. */

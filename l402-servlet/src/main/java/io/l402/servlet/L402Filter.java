@@ -47,7 +47,7 @@ public final class L402Filter implements Filter {
 
   private final FailureLog failures = new FailureLog(LOG);
   private final Optional<L402Config> given;
-  private GateAssembly assembly;
+  private volatile GateAssembly assembly;
   private DispatchProbe probe;
 
   /** A filter that is configured by its init-params, or the context's. For {@code web.xml}. */
@@ -81,6 +81,29 @@ public final class L402Filter implements Filter {
     }
   }
 
+  /**
+   * Goes on with the services of another configuration, and with its {@code hosts} and {@code
+   * unmatched}, while it serves requests. The change is one step: a request is decided on by the
+   * services as they were when it began. The node, keys, revocations, the limits on challenges and
+   * the counts of free requests go on; so do the counts of a service whose {@code ratelimits} are
+   * the same, and the connection to a price server that is still asked.
+   *
+   * <p>Make it as the first one was made, from the same file or by the same code: everything else
+   * must be the same. May wait some seconds for prices that are still being asked for.
+   *
+   * @throws L402ConfigException naming the keys that differ and cannot change while the filter
+   *     runs, or what is wrong with the services; then nothing has changed
+   * @throws IllegalStateException if the filter is not started, or has ended
+   */
+  public void updateServices(L402Config config) {
+    GateAssembly running = assembly;
+    if (running == null) {
+      throw new IllegalStateException("the filter is not started");
+    }
+    running.update(config);
+    config.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+  }
+
   /** Lets the request pass, makes it wait, or refuses it. */
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -97,7 +120,7 @@ public final class L402Filter implements Filter {
 
   private Step next(HttpServletRequest request, HttpServletResponse response) {
     try {
-      return probe.passes(request, response) ? assembly.walk().next(request) : Step.UNAVAILABLE;
+      return probe.passes(request, response) ? assembly.next(request) : Step.UNAVAILABLE;
     } catch (RuntimeException | StackOverflowError e) {
       failures.failed(
           System.Logger.Level.ERROR, "no decision could be made; the request is refused", e);

@@ -9,6 +9,13 @@ package io.l402.servlet;
  * @param rate the rate for each client
  */
 record RateLimitRule(PathPattern paths, Rate rate) {
+  /** Whether another rule counts the same requests at the same rate. */
+  boolean isLike(RateLimitRule other) {
+    return rate.equals(other.rate)
+        && paths.getClass() == other.paths.getClass()
+        && paths.toString().equals(other.paths.toString());
+  }
+
   /** Whether a request for this canonical path is counted. */
   boolean appliesTo(String path) {
     return paths.generously(path);

@@ -4,6 +4,7 @@ package io.l402.servlet;
 import io.l402.MilliSatoshi;
 import io.l402.Service;
 import io.l402.gate.AuthLevel;
+import io.l402.gate.PriceServer;
 import io.l402.gate.Pricer;
 import io.l402.gate.ServicePolicy;
 import java.time.Duration;
@@ -31,19 +32,15 @@ final class ServiceReader {
   Optional<ServiceRule> read() {
     section.refuseUnknown(Set.of());
     Optional<DynamicPrice> dynamicPrice = dynamicPrice(section.section("dynamicprice"));
-    Optional<ServicePolicy> policy = policy(dynamicPrice.isPresent());
+    Optional<ServicePolicy> policy = policy(dynamicPrice);
     ServiceMatcher matcher = new MatcherReader(section).read();
     List<RateLimitRule> limits = new RateLimitReader(section).read();
     Optional<Upstream> upstream = new UpstreamReader(section, values).read();
     section.value("authscheme", ServiceReader::authScheme);
-    if (section.flag("dryrun", false)) {
-      section.fault(
-          "dryrun", "not supported yet; leave it out, or say auth: off to charge nothing");
-    }
     return policy.map(p -> new ServiceRule(p, matcher, limits, upstream, dynamicPrice));
   }
 
-  private Optional<ServicePolicy> policy(boolean priceServer) {
+  private Optional<ServicePolicy> policy(Optional<DynamicPrice> priceServer) {
     String name = section.value("name", "", ServiceReader::name);
     if (!section.has("name")) {
       section.fault("name", "a service needs a name");
@@ -57,7 +54,8 @@ final class ServiceReader {
             .minTier(section.value("mintier", 0, text -> minTier(text, tier)))
             .capabilities(capabilities)
             .constraints(section.map("constraints", ServiceReader::constraint))
-            .pricer(price(priceServer));
+            .pricer(price(priceServer))
+            .dryRun(dryRun());
     section
         .value("timeout", ServiceReader::timeout)
         .filter(t -> !t.isZero())
@@ -132,14 +130,19 @@ final class ServiceReader {
     return text;
   }
 
-  private Pricer price(boolean priceServer) {
+  private boolean dryRun() {
+    boolean dryRun = section.flag("dryrun", false);
+    if (dryRun) {
+      section.warn("dryrun", "everything passes unpaid; what would have been is only said");
+    }
+    return dryRun;
+  }
+
+  private Pricer price(Optional<DynamicPrice> priceServer) {
     Optional<MilliSatoshi> price = section.value("price", ServiceReader::price);
-    if (priceServer && pricer.isEmpty()) {
-      section
-          .section("dynamicprice")
-          .fault(
-              "enabled",
-              "asking a price server is not built in; give a Pricer for this service in code");
+    if (pricer.isEmpty() && priceServer.isPresent()) {
+      price.ifPresent(p -> section.warn("price", "not used: the price server tells the price"));
+      return asked(priceServer.get(), section.section("dynamicprice"));
     }
     if (pricer.isPresent() && price.isPresent()) {
       section.fault("price", "there is a Pricer in code as well; give one of them");
@@ -148,6 +151,36 @@ final class ServiceReader {
         .filter(p -> p.msat() < 1000)
         .ifPresent(p -> section.warn("price", "less than 1 sat is hard to route"));
     return pricer.orElseGet(() -> Pricer.fixed(price.orElse(ONE_SAT)));
+  }
+
+  /** A price server that is asked by us, not by a Pricer in code. */
+  private static Pricer asked(DynamicPrice server, Section dynamic) {
+    if (PriceServers.provider().isEmpty()) {
+      dynamic.fault(
+          "enabled",
+          "asking a price server needs the artifact l402-grpc on the class path; or give a Pricer"
+              + " for this service in code");
+    }
+    if (!dynamic.has("grpcaddress")) {
+      dynamic.fault("grpcaddress", "missing: the host and port of the price server");
+    }
+    if (server.metered()) {
+      dynamic.fault("metered", "usage is not reported: what would not be counted must not be sold");
+    }
+    if (server.insecure() && server.tlsCertPath().isPresent()) {
+      dynamic.warn("tlscertpath", "not used: insecure is said as well");
+    }
+    return new AskedElsewhere(
+        new PriceServer(
+            server.grpcAddress(), server.insecure(), server.tlsCertPath(), PriceServers.DEADLINE));
+  }
+
+  private static String address(String text) {
+    String address = HostNames.parse(text);
+    if (!address.matches(".*:[0-9]{1,5}")) {
+      throw new IllegalArgumentException("expected host:port, such as localhost:10010");
+    }
+    return address;
   }
 
   private static MilliSatoshi price(String text) {
@@ -164,7 +197,7 @@ final class ServiceReader {
     boolean metered = dynamic.flag("metered", false);
     DynamicPrice price =
         new DynamicPrice(
-            dynamic.text("grpcaddress").orElse(""),
+            dynamic.value("grpcaddress", "", ServiceReader::address),
             dynamic.flag("insecure", false),
             dynamic.value("tlscertpath", Values::path),
             metered,

@@ -2,6 +2,7 @@
 package io.l402.servlet;
 
 import io.l402.gate.AuthLevel;
+import io.l402.gate.Pricer;
 import io.l402.gate.ServicePolicy;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,11 @@ record ServiceRule(
   /** The service's name. */
   String name() {
     return policy.name();
+  }
+
+  /** The same at another price. */
+  ServiceRule withPricer(Pricer pricer) {
+    return new ServiceRule(policy.withPricer(pricer), matcher, rateLimits, upstream, dynamicPrice);
   }
 
   /** Whether a request may have to be paid for. */

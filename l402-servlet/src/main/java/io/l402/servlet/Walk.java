@@ -139,7 +139,8 @@ final class Walk {
 
   private Step act(HttpServletRequest request, Arrival.Matched matched, Decision decision) {
     if (decision instanceof Decision.Allowed allowed) {
-      return new Admission(cors, Passage.of(this, matched, decision), allowed);
+      Step admission = new Admission(cors, Passage.of(this, matched, decision), allowed);
+      return matched.rule().policy().dryRun() ? new DryRunStep(allowed, admission) : admission;
     }
     if (decision instanceof Decision.Denied denied) {
       return refuse(request, Answer.of(denied));

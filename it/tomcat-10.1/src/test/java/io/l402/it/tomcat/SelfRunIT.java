@@ -120,6 +120,40 @@ class SelfRunIT {
   }
 
   @Test
+  void runsTheExampleWithEveryKey() throws Exception {
+    String file = Path.of("../../examples/aperture.yaml").toAbsolutePath().toString();
+    try (SelfRun run = SelfRun.start(temporary, Map.of(), "--port", "0", "--config", file)) {
+      assertTrue(run.isListening(), run.output());
+      assertTrue(run.output().contains("not applicable here, ignored: listenaddr"), run.output());
+      assertEquals(402, RawHttp.get(run.port(), "/weather").status());
+      RawResponse tried = RawHttp.get(run.port(), "/health");
+      assertEquals(200, tried.status());
+      assertEquals("payment_required", tried.first("X-L402-Dry-Run").orElse(""));
+      assertEquals(404, RawHttp.get(run.port(), "/other").status());
+    }
+  }
+
+  /** The demo has what asks price servers: here one that is not there. */
+  @Test
+  void asksThePriceServerOfAConfiguration() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("asked.yaml"),
+            """
+            backend: simulated
+            services:
+              - name: weather
+                pathregexp: '^/weather$'
+                dynamicprice: {enabled: true, grpcaddress: '127.0.0.1:1', insecure: true}
+            """);
+    try (SelfRun run =
+        SelfRun.start(temporary, Map.of(), "--port", "0", "--config", file.toString())) {
+      assertTrue(run.isListening(), run.output());
+      assertEquals(503, RawHttp.get(run.port(), "/weather").status());
+    }
+  }
+
+  @Test
   void namesEveryFaultOfAConfiguration() throws Exception {
     Path file = Files.writeString(folder.resolve("bad.yaml"), "bakcend: simulated\nrealm: 'a b'\n");
     SelfRun run = SelfRun.start(temporary, Map.of(), "--port", "0", "--config", file.toString());
