@@ -28,11 +28,20 @@ final class FilterParameters {
     for (String name : Collections.list(filter.getInitParameterNames())) {
       parameters.put(name, filter.getInitParameter(name));
     }
+    return builder(filter.getServletContext(), parameters).build();
+  }
+
+  /** What the context-params and the environment say, to be added to. */
+  static L402ConfigBuilder builder(ServletContext context) {
+    return builder(context, ofContext(context));
+  }
+
+  private static L402ConfigBuilder builder(ServletContext context, Map<String, String> parameters) {
     L402ConfigBuilder builder = L402Config.builder().environment(System.getenv());
     if (parameters.getOrDefault(CONFIG, "").startsWith(INSIDE)) {
-      builder.document(resource(filter.getServletContext(), parameters.remove(CONFIG)));
+      builder.document(resource(context, parameters.remove(CONFIG)));
     }
-    return builder.initParameters(parameters).build();
+    return builder.initParameters(parameters);
   }
 
   private static byte[] resource(ServletContext context, String path) {

@@ -2,6 +2,7 @@
 package io.l402.servlet;
 
 import io.l402.L402ConfigException;
+import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -272,6 +273,17 @@ public final class L402Config {
   /** Begins a configuration in code. */
   public static L402ConfigBuilder builder() {
     return new L402ConfigBuilder();
+  }
+
+  /**
+   * Begins a configuration with what a filter without init-params of its own reads: the
+   * context-params that begin with {@code l402.}, the file they name, and the environment of this
+   * process. For {@link L402Filter#updateServices}.
+   *
+   * @throws L402ConfigException if the file that the application should have is not there
+   */
+  public static L402ConfigBuilder builder(ServletContext context) {
+    return FilterParameters.builder(context);
   }
 
   /**

@@ -43,6 +43,12 @@ public final class L402Filter implements Filter {
    */
   public static final String BACKEND_ATTRIBUTE = "io.l402.backend";
 
+  /**
+   * The attribute of the servlet context with this filter, from its start on: for {@link
+   * #updateServices}.
+   */
+  public static final String FILTER_ATTRIBUTE = "io.l402.filter";
+
   private static final System.Logger LOG = System.getLogger(L402Filter.class.getName());
 
   private final FailureLog failures = new FailureLog(LOG);
@@ -75,6 +81,7 @@ public final class L402Filter implements Filter {
       assembly
           .node()
           .ifPresent(it -> filterConfig.getServletContext().setAttribute(BACKEND_ATTRIBUTE, it));
+      filterConfig.getServletContext().setAttribute(FILTER_ATTRIBUTE, this);
       probe = new DispatchProbe();
     } catch (L402ConfigException e) {
       throw new ServletException(e.getMessage(), e);
@@ -88,8 +95,9 @@ public final class L402Filter implements Filter {
    * the counts of free requests go on; so do the counts of a service whose {@code ratelimits} are
    * the same, and the connection to a price server that is still asked.
    *
-   * <p>Make it as the first one was made, from the same file or by the same code: everything else
-   * must be the same. May wait some seconds for prices that are still being asked for.
+   * <p>Make it as the first one was made, from the same file, by the same code, or with {@link
+   * L402Config#builder(jakarta.servlet.ServletContext)}: everything else must be the same. May wait
+   * some seconds for prices that are still being asked for.
    *
    * @throws L402ConfigException naming the keys that differ and cannot change while the filter
    *     runs, or what is wrong with the services; then nothing has changed

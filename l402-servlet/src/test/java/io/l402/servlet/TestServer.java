@@ -3,6 +3,7 @@ package io.l402.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,6 +52,11 @@ final class TestServer implements AutoCloseable {
   TestServer contextParameter(String name, String value) {
     context.setInitParameter(name, value);
     return this;
+  }
+
+  /** What the application sees of where it runs. */
+  ServletContext servletContext() {
+    return context.getServletContext();
   }
 
   TestServer start() throws Exception {

@@ -12,6 +12,7 @@ import io.l402.MilliSatoshi;
 import io.l402.gate.L402Listener;
 import io.l402.testkit.FakeLightning;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContext;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -287,6 +288,25 @@ class UpdateServicesTest {
    * and its price server never mix with those of another, and no price is asked for on a connection
    * that has ended.
    */
+  /** Whoever did not make the filter finds it, and can say again what it was made from. */
+  @Test
+  void updatesAFilterThatContextParamsMade(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("l402.yaml");
+    Files.writeString(file, "backend: simulated\nservices: [{name: a, paths: /a}]\n");
+    server =
+        new TestServer()
+            .contextParameter("l402.config", file.toString())
+            .filter(new L402Filter(), Map.of())
+            .start();
+    assertEquals(404, server.get("/b").statusCode());
+    ServletContext context = server.servletContext();
+    L402Filter found = (L402Filter) context.getAttribute(L402Filter.FILTER_ATTRIBUTE);
+    found.updateServices(
+        L402Config.builder(context).service("b", service -> service.paths("/b")).build());
+    assertEquals(402, server.get("/a").statusCode());
+    assertEquals(402, server.get("/b").statusCode());
+  }
+
   @Test
   void losesNothingUnderLoad() throws Exception {
     FakePrices.price =
