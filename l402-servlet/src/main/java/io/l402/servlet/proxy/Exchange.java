@@ -264,7 +264,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   private void log(Failure failure, Throwable why) {
-    if (failure.status() >= 500) {
+    if (failure.isUpstreams()) {
       failures.failed(System.Logger.Level.WARNING, plan.complaint(), why);
     }
   }

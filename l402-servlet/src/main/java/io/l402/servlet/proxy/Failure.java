@@ -46,6 +46,11 @@ enum Failure {
     return grpcStatus;
   }
 
+  /** Whether it is the upstream's. */
+  boolean isUpstreams() {
+    return this == BAD_GATEWAY || this == SLOW_UPSTREAM;
+  }
+
   /** The fixed text; says nothing of what is behind. */
   String message() {
     return message;
