@@ -3,7 +3,6 @@ package io.l402.servlet.proxy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,7 @@ final class JettyResponse implements UpstreamResponse {
 
   @Override
   public List<Field> fields() {
-    List<Field> fields = new ArrayList<>();
-    for (HttpField field : response.getHeaders()) {
-      fields.add(new Field(field.getName(), Objects.requireNonNullElse(field.getValue(), "")));
-    }
-    return fields;
+    return JettyFields.of(response.getHeaders());
   }
 
   @Override

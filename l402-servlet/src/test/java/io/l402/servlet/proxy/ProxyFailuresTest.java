@@ -53,7 +53,8 @@ class ProxyFailuresTest {
                   peer.readRequest();
                   peer.awaitEnd();
                 });
-        Gate gate = Gate.to(upstream, service -> service.set("upstreamtimeout.firstbyte", "300ms"))) {
+        Gate gate =
+            Gate.to(upstream, service -> service.set("upstreamtimeout.firstbyte", "300ms"))) {
       assertStatus(504, gate.get("/"));
     }
   }
@@ -75,7 +76,8 @@ class ProxyFailuresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", "Content-Length: 9\r\n\r\nabc"})
+  @ValueSource(
+      strings = {"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", "Content-Length: 9\r\n\r\nabc"})
   void breaksOffWhenTheUpstreamResetsInTheMiddleOfItsAnswer(String begun) throws Exception {
     CountDownLatch seen = new CountDownLatch(1);
     try (RawUpstream upstream =
@@ -148,8 +150,7 @@ class ProxyFailuresTest {
         Gate gate =
             Gate.to(upstream, service -> service.set("upstreamtimeout.firstbyte", "800ms"))) {
       String answer = gate.get("/");
-      assertTrue(
-          answer.startsWith("HTTP/1.1 502 ") || answer.startsWith("HTTP/1.1 504 "), answer);
+      assertTrue(answer.startsWith("HTTP/1.1 502 ") || answer.startsWith("HTTP/1.1 504 "), answer);
       assertFalse(answer.contains("abc"), answer);
       gate.get("/");
       assertTrue(upstream.connections.get() >= 2, "the connection was used again");
