@@ -51,6 +51,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private volatile ResponsePump responsePump;
   private volatile boolean requestSent;
   private volatile boolean repeated;
+  private volatile boolean stopped;
   private volatile long lastMoved = System.nanoTime();
 
   /**
@@ -123,7 +124,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       if (phase.compareAndSet(Phase.WAITING, Phase.RELAYING)) {
         relay(head, answer);
       }
-    } catch (RefusedException | IOException e) {
+    } catch (IOException | RuntimeException e) {
       fail(Failure.BAD_GATEWAY, e);
     }
   }
@@ -171,8 +172,8 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   /** Most likely the client is gone; if it is not, it has sent what it should not have. */
   @Override
   public void requestFailed(Throwable why) {
-    upstream.abort(why);
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
+      upstream.abort(why);
       answer(Failure.BAD_REQUEST);
     } else {
       clientGone(why);
@@ -181,8 +182,8 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   /** Ends it without the upstream's answer, or in the middle of that. */
   void fail(Failure failure, Throwable why) {
-    upstream.abort(why);
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
+      upstream.abort(why);
       log(failure, why);
       answer(failure);
     } else if (phase.get() == Phase.RELAYING) {
@@ -276,13 +277,14 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   private void log(Failure failure, Throwable why) {
-    if (failure.isUpstreams()) {
+    if (failure.isUpstreams() && !stopped) {
       failures.failed(System.Logger.Level.WARNING, plan.complaint(), why);
     }
   }
 
   @Override
   public void stop() {
+    stopped = true;
     fail(Failure.NO_DECISION, new IOException("the servlet stops"));
   }
 

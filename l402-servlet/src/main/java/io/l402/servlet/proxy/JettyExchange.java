@@ -25,6 +25,7 @@ final class JettyExchange implements UpstreamExchange {
   private final Request request;
   private final UpstreamListener listener;
   private final AsyncRequestContent body;
+  private volatile JettyResponse response;
   private final AtomicBoolean told = new AtomicBoolean();
 
   JettyExchange(HttpClient client, UpstreamRequest wanted, UpstreamListener listener) {
@@ -73,9 +74,10 @@ final class JettyExchange implements UpstreamExchange {
     request.send(this::completed);
   }
 
-  private void responded(Response response, Content.Source source) {
+  private void responded(Response head, Content.Source source) {
     if (told.compareAndSet(false, true)) {
-      listener.responded(new JettyResponse(response, source));
+      response = new JettyResponse(head, source);
+      listener.responded(response);
     }
   }
 
@@ -83,6 +85,8 @@ final class JettyExchange implements UpstreamExchange {
   private void completed(Result result) {
     if (result.isFailed() && told.compareAndSet(false, true)) {
       listener.failed(result.getFailure());
+    } else if (result.getResponseFailure() != null && response != null) {
+      response.breakOff();
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -17,6 +18,8 @@ import org.eclipse.jetty.io.Content;
 final class JettyResponse implements UpstreamResponse {
   private final Response response;
   private final Content.Source source;
+  private final AtomicReference<Runnable> waiting = new AtomicReference<>();
+  private volatile boolean broken;
   private Content.Chunk chunk;
   private HttpFields trailers;
 
@@ -76,7 +79,24 @@ final class JettyResponse implements UpstreamResponse {
 
   @Override
   public void onReadable(Runnable readable) {
-    source.demand(readable);
+    waiting.set(readable);
+    source.demand(this::wake);
+    if (broken) {
+      wake();
+    }
+  }
+
+  /** Jetty tells a reader who waits of more to read, but not that the exchange was broken off. */
+  void breakOff() {
+    broken = true;
+    wake();
+  }
+
+  private void wake() {
+    Runnable reader = waiting.getAndSet(null);
+    if (reader != null) {
+      reader.run();
+    }
   }
 
   /** Over HTTP/2 they come behind the body, over HTTP/1.1 with the answer. */

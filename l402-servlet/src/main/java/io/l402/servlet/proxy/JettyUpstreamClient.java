@@ -3,8 +3,10 @@ package io.l402.servlet.proxy;
 
 import io.l402.servlet.Upstream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.alpn.client.ALPNClientConnectionFactory;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.RedirectProtocolHandler;
@@ -70,9 +72,11 @@ final class JettyUpstreamClient implements UpstreamClient {
   /**
    * Makes sure that all of the client is there.
    *
-   * @throws LinkageError if it is not
+   * @throws LinkageError if a class is missing
+   * @throws IllegalStateException if nothing can negotiate HTTP/2 over TLS
    */
   static void check() {
+    new ALPNClientConnectionFactory(Runnable::run, (endPoint, context) -> null, List.of("h2"));
     start(new ClientKey(new Upstream.Tls(Optional.empty(), false), Duration.ofSeconds(1))).close();
   }
 

@@ -38,12 +38,13 @@ public final class L402ProxyServlet extends HttpServlet {
     try {
       clients = new UpstreamClients(JettyUpstreamClient::start);
       JettyUpstreamClient.check();
-    } catch (LinkageError e) {
+    } catch (LinkageError | IllegalStateException e) {
       throw new UnavailableException(
           "L402ProxyServlet needs Jetty's HTTP client: add org.eclipse.jetty:jetty-client,"
               + " org.eclipse.jetty.http2:jetty-http2-client-transport and"
-              + " org.eclipse.jetty:jetty-alpn-java-client (12.0 or 12.1); missing "
-              + e.getMessage());
+              + " org.eclipse.jetty:jetty-alpn-java-client, 12.0 or 12.1 (missing: "
+              + e.getMessage()
+              + ")");
     }
     failures = new FailureLog(LOG);
     via = Via.create();
@@ -132,6 +133,11 @@ public final class L402ProxyServlet extends HttpServlet {
           System.Logger.Level.ERROR, "no connection to " + upstream.address() + " can be made", e);
       throw new RefusedException(Failure.BAD_GATEWAY, "no client");
     }
+  }
+
+  /** How many requests are on their way. */
+  int underWay() {
+    return underWay.count();
   }
 
   /** Breaks off what is under way and closes all connections. */
