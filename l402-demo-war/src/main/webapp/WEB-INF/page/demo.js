@@ -3,12 +3,13 @@ import { attenuate, base64Of, bytesOf, decode, fromHex, hexOf, pays } from './ma
 import { challenge, el, exchange, show } from './wire.js';
 
 const STEPS = ['ask', 'read', 'pay', 'use', 'narrow', 'break'];
-const AMOUNTS = { weather: '10 sat', report: '25 sat', free: '1 sat' };
+const AMOUNTS = { weather: '10 sat', report: '25 sat', free: '1 sat', 'proxy/tide': '5 sat' };
 const JSON_ANSWER = { Accept: 'application/json' };
 const $ = (selector) => document.querySelector(selector);
 const all = (selector) => document.querySelectorAll(selector);
 const out = (step) => $(`[data-out="${step}"]`);
 const goods = () => $('input[name=goods]:checked').value;
+const service = () => goods().replace('proxy/', '');
 
 let held = {};
 
@@ -107,9 +108,9 @@ async function present(step, macaroon, preimage, note) {
 }
 
 const CAVEATS = {
-  soon: () => `${goods()}_valid_until=${Math.floor(Date.now() / 1000) + 60}`,
-  past: () => `${goods()}_valid_until=1`,
-  wider: () => `services=${goods()}:0,anything:0`,
+  soon: () => `${service()}_valid_until=${Math.floor(Date.now() / 1000) + 60}`,
+  past: () => `${service()}_valid_until=1`,
+  wider: () => `services=${service()}:0,anything:0`,
 };
 
 async function narrow(button) {

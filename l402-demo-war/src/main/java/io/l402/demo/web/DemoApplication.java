@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.demo.web;
 
+import io.l402.servlet.proxy.L402ProxyServlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -36,6 +37,10 @@ public final class DemoApplication implements ServletContextListener {
         new TextServlet(TextServlet.JSON, in -> DemoTexts.health(node)),
         "/health");
     add(context, "healthz", new TextServlet(TextServlet.PLAIN, in -> ""), "/.aperture/healthz");
+    // What is sold in front of somebody else's backend; gRPC knows no prefixes, so all other paths,
+    // too.
+    add(context, "proxy", new L402ProxyServlet(), "/proxy/*", "/").setLoadOnStartup(1);
+    context.addServlet("proxy-demo", new ProxyDemo()).setLoadOnStartup(2);
     // The class that runs the WAR by itself lies at its root, where a container would serve it.
     add(context, "nothing", new NothingServlet(), "/io/*");
   }
