@@ -138,7 +138,7 @@ class ReadmeJavaTest {
     HttpServlet servlet =
         (HttpServlet) loader.loadClass("WeatherServlet").getConstructor().newInstance();
     Object buyer = loader.loadClass("Buyer").getConstructor().newInstance();
-    String xml = Readme.block("xml", "<context-param>");
+    String xml = Readme.block("xml", "l402.paths");
     try (TomcatWithWebXml tomcat =
         new TomcatWithWebXml(folder, xml).servlet("/weather", servlet).start()) {
       FakeLightning node = (FakeLightning) tomcat.attribute(L402Filter.BACKEND_ATTRIBUTE);

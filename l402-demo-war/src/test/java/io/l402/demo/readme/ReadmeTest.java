@@ -45,7 +45,7 @@ class ReadmeTest {
     assertEquals(Set.of("bash", "java", "sh", "xml", "yaml"), kinds);
     assertEquals(7, Readme.blocks("sh").size(), "two commands, three for lnd, two benchmarks");
     assertEquals(1, Readme.blocks("bash").size(), "tried by ReadmeCommandsIT");
-    assertEquals(1, Readme.blocks("yaml").size(), "tried by ReadmeXmlTest");
+    assertEquals(2, Readme.blocks("yaml").size(), "tried by ReadmeXmlTest");
   }
 
   @Test

@@ -4,7 +4,12 @@ package io.l402.demo.readme;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.StringReader;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -23,7 +28,7 @@ class ReadmeXmlTest {
 
   @Test
   void theFiveLinesPutAPriceOnAUrl() throws Exception {
-    String xml = Readme.block("xml", "<context-param>");
+    String xml = Readme.block("xml", "l402.paths");
     try (TomcatWithWebXml tomcat = new TomcatWithWebXml(folder, xml).start()) {
       assertEquals(402, tomcat.status("/weather"));
       assertEquals(200, tomcat.status("/other"));
@@ -42,7 +47,7 @@ class ReadmeXmlTest {
 
   @Test
   void theFileSellsWhatItSays() throws Exception {
-    Path file = Files.writeString(folder.resolve("l402.yaml"), Readme.block("yaml", "services:"));
+    Path file = Files.writeString(folder.resolve("l402.yaml"), Readme.block("yaml", "name: weather"));
     String xml = "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\"/>";
     try (TomcatWithWebXml tomcat =
         new TomcatWithWebXml(folder, xml).parameter("l402.config", file.toString()).start()) {
@@ -52,6 +57,31 @@ class ReadmeXmlTest {
       assertEquals(200, tomcat.status("/free"));
       assertEquals(200, tomcat.status("/health"));
       assertEquals(404, tomcat.status("/forgotten"));
+    }
+  }
+
+  @Test
+  void theProxySellsWhatTheBackendServes() throws Exception {
+    HttpServer backend = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    backend.createContext("/about", exchange -> answer(exchange, "about"));
+    backend.start();
+    String address = "127.0.0.1:" + backend.getAddress().getPort();
+    Path inside = Files.createDirectories(folder.resolve("docs/WEB-INF"));
+    String yaml = Readme.block("yaml", "address:").replace("127.0.0.1:8080", address);
+    Files.writeString(inside.resolve("l402.yaml"), yaml);
+    String xml = Readme.block("xml", "L402ProxyServlet");
+    try (TomcatWithWebXml tomcat = new TomcatWithWebXml(folder, xml).start()) {
+      assertEquals(402, tomcat.status("/api/paid"));
+      assertEquals("about", tomcat.get("/api/about").body());
+    } finally {
+      backend.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, String body) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(200, body.length());
+      exchange.getResponseBody().write(body.getBytes(StandardCharsets.US_ASCII));
     }
   }
 
@@ -86,7 +116,7 @@ class ReadmeXmlTest {
 
   @Test
   void everyBlockIsTriedHere() throws Exception {
-    assertEquals(4, Readme.blocks("xml").size());
+    assertEquals(5, Readme.blocks("xml").size());
   }
 
   private static Element parse(String xml) throws Exception {
