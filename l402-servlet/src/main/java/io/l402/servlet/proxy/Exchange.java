@@ -8,6 +8,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -112,8 +113,34 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void relay(ResponseHead head, UpstreamResponse response) throws IOException {
     answer = response;
     client.begin(head, plan.via().field("HTTP/1.1"));
+    if (head.isTrailersOnly()) {
+      endWithoutBody();
+      return;
+    }
     responsePump = new ResponsePump(client.out(), response, isBodiless(), this);
     responsePump.start();
+  }
+
+  /**
+   * All was said. A server that has not read the whole request resets the stream right behind such
+   * an answer, which must not be taken for its failure.
+   */
+  private void endWithoutBody() {
+    if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
+      if (!requestSent || !isRead()) {
+        upstream.abort(new IOException("all was said"));
+      }
+      ended();
+      client.end(Map.of());
+    }
+  }
+
+  private boolean isRead() {
+    try {
+      return answer.read(new byte[1]) == BodySource.END;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The container must not take the body that is not sent for an empty one, and say so. */
