@@ -19,6 +19,7 @@ public final class RawHttp implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
+  private List<Map.Entry<String, String>> trailers = List.of();
 
   /** Connects. */
   public RawHttp(int port) throws IOException {
@@ -85,6 +86,11 @@ public final class RawHttp implements AutoCloseable {
     return bodiless ? bare : bare.withBody(body(bare));
   }
 
+  /** The trailers of the answer that was read last. */
+  public List<Map.Entry<String, String>> trailers() {
+    return trailers;
+  }
+
   /** Reads until this text has arrived, and drops what was read. */
   public void readUntil(String text) throws IOException {
     StringBuilder seen = new StringBuilder();
@@ -123,7 +129,7 @@ public final class RawHttp implements AutoCloseable {
       bytes.write(exactly(size));
       line();
     }
-    fields();
+    trailers = fields();
   }
 
   private int chunkSize() throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.it.undertow;
 
+import io.l402.it.Limit;
 import io.l402.it.RunningContainer;
 import io.l402.it.TestContainer;
 import io.l402.it.WebApplication;
@@ -18,6 +19,7 @@ import io.undertow.servlet.util.ImmediateInstanceHandle;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Undertow 2.3 in this JVM, for applications made in code. */
@@ -25,6 +27,15 @@ public final class UndertowContainer implements TestContainer {
   @Override
   public String name() {
     return "Undertow 2.3";
+  }
+
+  @Override
+  public Set<Limit> limits() {
+    return EnumSet.of(
+        Limit.SILENT_CANCELLATION,
+        Limit.CANCELED_UPLOAD_HANGS,
+        Limit.NO_BIG_HTTP2_BODY,
+        Limit.KEEPS_DOT_SEGMENTS);
   }
 
   @Override
