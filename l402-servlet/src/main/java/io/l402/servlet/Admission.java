@@ -27,6 +27,7 @@ final class Admission implements Step {
       throws IOException, ServletException {
     Object tokenBefore = request.getAttribute(L402Filter.TOKEN_ATTRIBUTE);
     Object before = passage.putOn(request);
+    Object forwardingBefore = passage.forwarding(token()).putOn(request);
     request.setAttribute(L402Filter.TOKEN_ATTRIBUTE, token());
     try {
       chain.doFilter(wrap(request), wrap(request, response));
@@ -34,6 +35,7 @@ final class Admission implements Step {
       if (isNested(request)) {
         request.setAttribute(L402Filter.TOKEN_ATTRIBUTE, tokenBefore);
         Passage.restore(request, before);
+        Forwarding.restore(request, forwardingBefore);
       }
     }
   }

@@ -11,8 +11,17 @@ sealed interface Arrival {
   /** No service takes the path. */
   record Unmatched() implements Arrival {}
 
-  /** A service takes it. */
-  record Matched(ServiceRule rule, AccessRequest access) implements Arrival {
+  /**
+   * A service takes it.
+   *
+   * @param hops the way it came, for whoever it is forwarded to
+   */
+  record Matched(ServiceRule rule, AccessRequest access, Hops hops) implements Arrival {
+    /** For an application that answers itself, so that nobody needs to know how it came. */
+    Matched(ServiceRule rule, AccessRequest access) {
+      this(rule, access, Hops.UNTOLD);
+    }
+
     /** Whether somebody may have to pay for it. */
     boolean isPaid() {
       return rule.isPaid() && !access.whitelisted();

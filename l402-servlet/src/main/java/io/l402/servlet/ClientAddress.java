@@ -60,6 +60,14 @@ final class ClientAddress {
     this.onUntrustedProxy = Objects.requireNonNull(onUntrustedProxy, "onUntrustedProxy");
   }
 
+  /** The way a request of this client came. */
+  Hops hops(HttpServletRequest request, InetAddress client) {
+    InetAddress peer = peer(request.getRemoteAddr());
+    return isTrusted(peer)
+        ? Hops.behind(peer, client, list(request.getHeaders("X-Forwarded-For")))
+        : Hops.direct(client);
+  }
+
   /** The client of a request; empty if two fields disagree about it. */
   Optional<InetAddress> of(HttpServletRequest request) {
     return of(

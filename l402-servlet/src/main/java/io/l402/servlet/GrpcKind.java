@@ -4,7 +4,7 @@ package io.l402.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Whether a request is gRPC, and how its client wants to hear of an error. */
-enum GrpcKind {
+public enum GrpcKind {
   /** Not gRPC. */
   NONE(""),
   /** gRPC over HTTP/2: header fields and trailers. */
@@ -23,7 +23,7 @@ enum GrpcKind {
   }
 
   /** The kind of a request, by its Content-Type and the version of HTTP. */
-  static GrpcKind of(HttpServletRequest request) {
+  public static GrpcKind of(HttpServletRequest request) {
     String type = request.getContentType();
     if (type == null || !isType(type, HEADERS.mediaType, true)) {
       return NONE;
@@ -51,7 +51,7 @@ enum GrpcKind {
   }
 
   /** The Content-Type of an answer. */
-  String mediaType() {
+  public String mediaType() {
     return mediaType;
   }
 }

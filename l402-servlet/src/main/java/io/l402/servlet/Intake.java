@@ -70,7 +70,7 @@ final class Intake {
     if (found instanceof Lookup.Match match) {
       return clients
           .of(request)
-          .<Arrival>map(it -> new Arrival.Matched(match.rule(), access(request, path, it, match)))
+          .<Arrival>map(it -> matched(request, path, it, match))
           .orElseGet(() -> new Arrival.Refused(Answer.BAD_REQUEST));
     }
     if (found instanceof Lookup.UnmatchedPath) {
@@ -82,6 +82,15 @@ final class Intake {
       return new Arrival.Refused(Answer.INTERNAL_ERROR);
     }
     return new Arrival.Refused(Answer.MISDIRECTED);
+  }
+
+  /** How it came matters to whoever it is forwarded to, and to nobody else. */
+  private Arrival.Matched matched(
+      HttpServletRequest request, String path, InetAddress client, Lookup.Match match) {
+    AccessRequest access = access(request, path, client, match);
+    return match.rule().upstream().isEmpty()
+        ? new Arrival.Matched(match.rule(), access)
+        : new Arrival.Matched(match.rule(), access, clients.hops(request, client));
   }
 
   /** HEAD costs what GET costs. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet;
 
+import io.l402.VerifiedL402;
 import io.l402.gate.Decision;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
@@ -73,6 +74,11 @@ final class Passage {
   /** Whether it let a request of this service pass. */
   boolean allows(ServiceRule rule) {
     return rule == arrival.rule() && decision instanceof Decision.Allowed;
+  }
+
+  /** What the proxy is told of a request that it let pass, with the token if there is one. */
+  Forwarding forwarding(VerifiedL402 token) {
+    return Forwarding.of(arrival, Optional.ofNullable(token));
   }
 
   Decision decision() {

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the proxy forwards a service's requests to.
+ * Where the proxy forwards a service's requests to. For {@link
+ * io.l402.servlet.proxy.L402ProxyServlet}, which the filter hands it to with each request.
  *
  * @param base scheme, host and port
  * @param headers fields to set, in order, with their values read in; values may be secrets
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param webSocket whether upgrades to WebSocket are forwarded
  * @param forwardCredential what the upstream sees of the L402 credential
  */
-record Upstream(
+public record Upstream(
     URI base,
     Map<String, String> headers,
     Optional<String> rewritePrefix,
@@ -30,7 +31,7 @@ record Upstream(
     Credential forwardCredential) {
 
   /** What of the L402 credential the upstream sees. */
-  enum Credential {
+  public enum Credential {
     /** Nothing: it is taken out. */
     NONE,
     /** Fields that tell the token's id, service and tier in place of it. */
@@ -45,7 +46,7 @@ record Upstream(
    * @param certPath a PEM file with what is trusted; empty for what the platform trusts
    * @param insecureSkipVerify whether it is not checked at all
    */
-  record Tls(Optional<Path> certPath, boolean insecureSkipVerify) {}
+  public record Tls(Optional<Path> certPath, boolean insecureSkipVerify) {}
 
   /**
    * How long an upstream may take.
@@ -54,17 +55,19 @@ record Upstream(
    * @param firstByte to begin its answer
    * @param idle between two bytes
    */
-  record Timeouts(Duration connect, Duration firstByte, Duration idle) {
-    static final Timeouts DEFAULT =
+  public record Timeouts(Duration connect, Duration firstByte, Duration idle) {
+    /** What holds where nothing is configured. */
+    public static final Timeouts DEFAULT =
         new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(60));
   }
 
-  Upstream {
+  /** Keeps the fields in their order. */
+  public Upstream {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
 
   /** Its host and port, whatever is spoken to it. */
-  String address() {
+  public String address() {
     return base.getAuthority();
   }
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.eclipse.jetty.client.AsyncRequestContent;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+
+/** An exchange by Jetty's client. */
+final class JettyExchange implements UpstreamExchange {
+  private final Request request;
+  private final UpstreamListener listener;
+  private final AsyncRequestContent body;
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  JettyExchange(HttpClient client, UpstreamRequest wanted, UpstreamListener listener) {
+    this.listener = listener;
+    request = client.newRequest(wanted.target()).method(wanted.method());
+    request.headers(fields -> wanted.fields().forEach(it -> fields.add(it.name(), it.value())));
+    request.idleTimeout(0, TimeUnit.MILLISECONDS); // the exchange has its own clock
+    if (wanted.http2()) {
+      request.version(HttpVersion.HTTP_2);
+    }
+    body = wanted.hasBody() ? new AsyncRequestContent((String) null) : null;
+    if (wanted.hasBody()) {
+      addBody(wanted);
+    }
+    request.onResponseContentSource(this::responded);
+  }
+
+  private void addBody(UpstreamRequest wanted) {
+    request.body(body);
+    wanted
+        .length()
+        .ifPresent(length -> request.headers(it -> it.put("Content-Length", length.toString())));
+    wanted.trailers().ifPresent(trailers -> request.trailersSupplier(() -> fields(trailers)));
+  }
+
+  private static HttpFields fields(Supplier<Map<String, String>> trailers) {
+    HttpFields.Mutable fields = HttpFields.build();
+    trailers.get().forEach(fields::add);
+    return fields.size() == 0 ? null : fields;
+  }
+
+  @Override
+  public void begin() {
+    request.send(this::completed);
+  }
+
+  private void responded(Response response, Content.Source source) {
+    if (told.compareAndSet(false, true)) {
+      listener.responded(new JettyResponse(response, source));
+    }
+  }
+
+  /** If the answer had begun, whoever reads it hears of the failure. */
+  private void completed(Result result) {
+    if (result.isFailed() && told.compareAndSet(false, true)) {
+      listener.failed(result.getFailure());
+    }
+  }
+
+  /** Jetty's own flush() would wait; a callback does not. */
+  @Override
+  public void write(byte[] bytes, int length, Runnable written) {
+    body.write(ByteBuffer.wrap(bytes, 0, length), Callback.from(written, ignored -> {}));
+  }
+
+  @Override
+  public void end() {
+    body.close();
+  }
+
+  @Override
+  public void abort(Throwable why) {
+    request.abort(why == null ? new IOException("aborted") : why);
+  }
+}

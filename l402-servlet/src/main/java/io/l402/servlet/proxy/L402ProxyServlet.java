@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import io.l402.internal.FailureLog;
+import io.l402.servlet.Forwarding;
+import io.l402.servlet.Upstream;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Forwards what the filter let pass. */
+public final class L402ProxyServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
+
+  private transient FailureLog failures;
+  private transient Via via;
+  private transient UpstreamClients clients;
+  private transient UnderWay underWay;
+
+  /** A servlet; everything it needs to know comes with each request. */
+  public L402ProxyServlet() {}
+
+  /**
+   * Checks that the HTTP client is there.
+   *
+   * @throws UnavailableException naming the artifacts to add
+   */
+  @Override
+  public void init() throws ServletException {
+    try {
+      clients = new UpstreamClients(JettyUpstreamClient::start);
+      JettyUpstreamClient.check();
+    } catch (LinkageError e) {
+      throw new UnavailableException(
+          "L402ProxyServlet needs Jetty's HTTP client: add org.eclipse.jetty:jetty-client,"
+              + " org.eclipse.jetty.http2:jetty-http2-client-transport and"
+              + " org.eclipse.jetty:jetty-alpn-java-client (12.0 or 12.1); missing "
+              + e.getMessage());
+    }
+    failures = new FailureLog(LOG);
+    via = Via.create();
+    underWay = new UnderWay();
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (request.getAttribute(Exchange.BROKEN) instanceof Exchange) {
+      throw new ServletException("the upstream broke off in the middle of its answer");
+    }
+    if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+      throw new ServletException("an upstream's answer cannot be included");
+    }
+    try {
+      forward(request, response);
+    } catch (RefusedException e) {
+      LOG.log(System.Logger.Level.DEBUG, "refused to forward", e);
+      LocalAnswer.write(request, response, e.failure());
+    }
+  }
+
+  private void forward(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Forwarding forwarding =
+        Forwarding.of(request)
+            .orElseThrow(() -> new RefusedException(Failure.NO_DECISION, "no filter in front"));
+    Upstream upstream =
+        forwarding
+            .upstream()
+            .orElseThrow(() -> new RefusedException(Failure.NOT_FOUND, "no address"));
+    Plan plan = Plan.of(request, forwarding, upstream, via, client(upstream));
+    Optional<Failure> objection = objection(plan.inbound());
+    if (objection.isPresent()) {
+      throw new RefusedException(objection.get(), "not to be forwarded");
+    }
+    if (plan.inbound().isForUs()) {
+      response.setStatus(HttpServletResponse.SC_OK);
+      response.setContentLength(0);
+      return;
+    }
+    Exchange exchange = new Exchange(request, response, plan, failures, underWay::remove);
+    underWay.add(exchange);
+    exchange.begin();
+  }
+
+  private Optional<Failure> objection(Inbound inbound) {
+    if (via.isIn(inbound.fields())) {
+      return Optional.of(Failure.LOOP);
+    }
+    if (inbound.expectsMore()) {
+      return Optional.of(Failure.EXPECTATION);
+    }
+    return Optional.empty();
+  }
+
+  private UpstreamClient client(Upstream upstream) {
+    try {
+      return clients.of(upstream);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      failures.failed(
+          System.Logger.Level.ERROR, "no connection to " + upstream.address() + " can be made", e);
+      throw new RefusedException(Failure.BAD_GATEWAY, "no client");
+    }
+  }
+
+  /** Breaks off what is under way and closes all connections. */
+  @Override
+  public void destroy() {
+    if (underWay != null) {
+      underWay.close();
+      clients.close();
+    }
+  }
+}

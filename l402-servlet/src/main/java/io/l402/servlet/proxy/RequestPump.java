@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Moves the body of a request to the upstream, one buffer at a time: the next is read when the last
+ * was sent, so a slow upstream makes its client slow.
+ *
+ * <p>The container's calls set flags and nothing else; all that is done is done in turn, on
+ * whichever thread comes first.
+ */
+final class RequestPump implements ReadListener {
+  static final int BUFFER = 16 * 1024;
+
+  /** What the pump tells of. */
+  interface Owner {
+    /** Bytes moved. */
+    void moved();
+
+    /** All was sent. */
+    void requestEnded();
+
+    /** The client broke off, or sent something else than it said. */
+    void requestFailed(Throwable why);
+  }
+
+  private final ServletInputStream in;
+  private final UpstreamExchange upstream;
+  private final Optional<Long> length;
+  private final Owner owner;
+  private final Serial serial = new Serial(this::pump);
+  private final byte[] buffer = new byte[BUFFER];
+  private long count;
+  private boolean done;
+  private volatile boolean sent = true;
+  private volatile boolean ready;
+  private volatile boolean allRead;
+  private volatile boolean stopped;
+  private volatile Throwable failure;
+
+  RequestPump(
+      ServletInputStream in, UpstreamExchange upstream, Optional<Long> length, Owner owner) {
+    this.in = in;
+    this.upstream = upstream;
+    this.length = length;
+    this.owner = owner;
+  }
+
+  /** Begins: from here on the client is told to go on, if it waits for that. */
+  void start() {
+    in.setReadListener(this);
+  }
+
+  /** Reads no more. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Whether it is the client that everybody waits for. */
+  boolean isWaitingForClient() {
+    return sent;
+  }
+
+  @Override
+  public void onDataAvailable() {
+    ready = true;
+    serial.run();
+  }
+
+  /** Only a wake-up: on Tomcat there may be bytes left in our hands, or even in the stream. */
+  @Override
+  public void onAllDataRead() {
+    allRead = true;
+    serial.run();
+  }
+
+  @Override
+  public void onError(Throwable why) {
+    failure = why;
+    serial.run();
+  }
+
+  private void written() {
+    sent = true;
+    serial.run();
+  }
+
+  private void pump() {
+    try {
+      while (!done && !stopped && step()) {
+        owner.moved();
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  /** Whether to go on. */
+  private boolean step() throws IOException {
+    if (failure != null) {
+      fail(failure);
+      return false;
+    }
+    if (!sent || !(ready || allRead)) {
+      return false;
+    }
+    return in.isFinished() ? end() : isReady() ? transfer() : in.isFinished() && end();
+  }
+
+  /** The flag is cleared first: a call that comes in between must not be lost. */
+  private boolean isReady() {
+    ready = false;
+    boolean now = in.isReady();
+    ready |= now;
+    return now;
+  }
+
+  private boolean transfer() throws IOException {
+    int read = in.read(buffer);
+    if (read < 0) {
+      return end();
+    }
+    count += read;
+    if (length.isPresent() && count > length.get()) {
+      throw new IOException("the body is longer than announced");
+    }
+    if (read > 0) {
+      sent = false;
+      upstream.write(buffer, read, this::written);
+    }
+    return true;
+  }
+
+  private boolean end() throws IOException {
+    if (length.isPresent() && count != length.get()) {
+      throw new IOException("the body is shorter than announced");
+    }
+    done = true;
+    owner.requestEnded();
+    upstream.end();
+    return false;
+  }
+
+  private void fail(Throwable why) {
+    if (!done) {
+      done = true;
+      owner.requestFailed(why);
+    }
+  }
+}

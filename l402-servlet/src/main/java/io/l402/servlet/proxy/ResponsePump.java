@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+
+/**
+ * Moves the body of an answer to the client, one buffer at a time: what the client does not take is
+ * left with the upstream. What is there is flushed when there is nothing more at once, so that each
+ * event of a stream is seen when it is sent.
+ *
+ * <p>The container's calls set flags and nothing else; all that is done is done in turn, on
+ * whichever thread comes first.
+ */
+final class ResponsePump implements WriteListener {
+  /** What the pump tells of; each but the first at most once, and then it has stopped. */
+  interface Owner {
+    /** Bytes moved. */
+    void moved();
+
+    /** All was written. */
+    void responseEnded();
+
+    /** The upstream broke off, or somebody broke off the exchange. */
+    void responseBroke(Throwable why);
+
+    /** The client is gone. */
+    void clientGone(Throwable why);
+  }
+
+  private final ServletOutputStream out;
+  private final UpstreamResponse response;
+  private final boolean headFirst;
+  private final Owner owner;
+  private final Serial serial = new Serial(this::pump);
+  private final byte[] buffer = new byte[RequestPump.BUFFER];
+  private boolean done;
+  private boolean unflushed = true; // the head
+  private volatile boolean readable = true;
+  private volatile boolean writable;
+  private volatile Throwable clientFailure;
+  private volatile Throwable failure;
+
+  /**
+   * A pump.
+   *
+   * @param headFirst whether the head is sent before it is known whether a body follows
+   */
+  ResponsePump(ServletOutputStream out, UpstreamResponse response, boolean headFirst, Owner owner) {
+    this.out = out;
+    this.response = response;
+    this.headFirst = headFirst;
+    this.owner = owner;
+  }
+
+  /** Begins. */
+  void start() {
+    out.setWriteListener(this);
+  }
+
+  /** Writes no more, and then says so. */
+  void breakOff(Throwable why) {
+    failure = why;
+    serial.run();
+  }
+
+  @Override
+  public void onWritePossible() {
+    writable = true;
+    serial.run();
+  }
+
+  @Override
+  public void onError(Throwable why) {
+    clientFailure = why;
+    serial.run();
+  }
+
+  private void readable() {
+    readable = true;
+    serial.run();
+  }
+
+  private void pump() {
+    while (!done && step()) {
+      owner.moved();
+    }
+  }
+
+  /** Whether to go on. */
+  private boolean step() {
+    if (clientFailure != null) {
+      return stop(() -> owner.clientGone(clientFailure));
+    }
+    if (failure != null) {
+      return stop(() -> owner.responseBroke(failure));
+    }
+    if (!isWritable()) {
+      return false;
+    }
+    int read = 0;
+    try {
+      read = readable ? response.read(buffer) : 0;
+    } catch (IOException | RuntimeException e) {
+      return stop(() -> owner.responseBroke(e));
+    }
+    if (read == UpstreamResponse.END && !(headFirst && unflushed)) {
+      return stop(owner::responseEnded);
+    }
+    return write(read);
+  }
+
+  /** The flag is cleared first: a call that comes in between must not be lost. */
+  private boolean isWritable() {
+    if (!writable) {
+      return false;
+    }
+    writable = false;
+    boolean now = out.isReady();
+    writable |= now;
+    return now;
+  }
+
+  private boolean write(int count) {
+    try {
+      if (count > 0) {
+        out.write(buffer, 0, count);
+        unflushed = true;
+        return true;
+      }
+      if (unflushed) {
+        unflushed = false;
+        out.flush();
+        return true;
+      }
+    } catch (IOException | RuntimeException e) {
+      return stop(() -> owner.clientGone(e));
+    }
+    if (readable) {
+      readable = false;
+      response.onReadable(this::readable);
+    }
+    return false;
+  }
+
+  private boolean stop(Runnable say) {
+    done = true;
+    say.run();
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs one thing, never twice at once: whoever comes while it runs makes it run once more. So
+ * everything that happens to one direction of an exchange, on whichever thread, happens in turn and
+ * nobody waits.
+ */
+final class Serial implements Runnable {
+  private final Runnable step;
+  private final AtomicInteger calls = new AtomicInteger();
+
+  Serial(Runnable step) {
+    this.step = step;
+  }
+
+  @Override
+  public void run() {
+    if (calls.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    while (seen != 0) {
+      step.run();
+      seen = calls.addAndGet(-seen);
+    }
+  }
+}

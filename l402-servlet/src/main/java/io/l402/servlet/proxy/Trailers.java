@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What of the trailer fields is passed on: nothing that belongs in front of a body. */
+final class Trailers {
+  private static final Set<String> REFUSED =
+      Set.of(
+          "host",
+          "authorization",
+          "cookie",
+          "set-cookie",
+          "content-type",
+          "content-encoding",
+          "content-range",
+          "cache-control",
+          "location",
+          "max-forwards",
+          "via",
+          "forwarded");
+
+  private Trailers() {}
+
+  /** The fields to pass on, by name. */
+  static Map<String, String> passed(Map<String, String> trailers) {
+    Map<String, String> passed = new LinkedHashMap<>();
+    trailers.forEach(
+        (name, value) -> {
+          if (isPassed(new Field(name, value))) {
+            passed.put(name, value);
+          }
+        });
+    return passed;
+  }
+
+  private static boolean isPassed(Field field) {
+    String key = field.key();
+    boolean ours = key.startsWith("x-forwarded-") || key.startsWith("l402-");
+    return field.isValid() && !ours && !REFUSED.contains(key) && !HopByHop.isFixed(key);
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The exchanges that are under way. One thread looks at all of them, ten times a second, for those
+ * in which nothing happens any more: timers of their own would cost more than most of them take.
+ */
+final class UnderWay implements AutoCloseable {
+  private static final long PERIOD_MILLIS = 100;
+
+  private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(UnderWay::thread);
+
+  UnderWay() {
+    clock.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "l402-proxy-clock");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  void add(Exchange exchange) {
+    exchanges.add(exchange);
+  }
+
+  void remove(Exchange exchange) {
+    exchanges.remove(exchange);
+  }
+
+  /** How many there are. */
+  int count() {
+    return exchanges.size();
+  }
+
+  private void check() {
+    long now = System.nanoTime();
+    exchanges.forEach(exchange -> exchange.check(now));
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    exchanges.forEach(it -> it.fail(Failure.NO_DECISION, new InterruptedException("stopped")));
+  }
+}
