@@ -35,11 +35,11 @@ final class GrpcUpstream implements AutoCloseable {
   /** How many calls were canceled by whoever called. */
   final AtomicInteger canceled = new AtomicInteger();
 
-  /** How many messages a flood has handed to its transport. */
-  final AtomicInteger flooded = new AtomicInteger();
-
   /** How many messages were sunk. */
   final AtomicInteger sunk = new AtomicInteger();
+
+  /** Of the last flood only: one that nobody has told of its cancellation may still go on. */
+  private volatile AtomicInteger flooded = new AtomicInteger();
 
   private final BlockingQueue<ServerCallStreamObserver<byte[]>> streams =
       new LinkedBlockingQueue<>();
@@ -94,11 +94,16 @@ final class GrpcUpstream implements AutoCloseable {
     return !streams.isEmpty();
   }
 
+  /** How many messages the flood that began last has handed to its transport. */
+  int flooded() {
+    return flooded.get();
+  }
+
   /** Forgets what it has seen. */
   void forget() {
     streams.clear();
     canceled.set(0);
-    flooded.set(0);
+    flooded = new AtomicInteger();
     sunk.set(0);
   }
 
@@ -133,14 +138,16 @@ final class GrpcUpstream implements AutoCloseable {
     ServerCallStreamObserver<byte[]> stream = (ServerCallStreamObserver<byte[]>) out;
     int total = Integer.parseInt(new String(message, StandardCharsets.US_ASCII));
     stream.setOnCancelHandler(canceled::incrementAndGet);
-    stream.setOnReadyHandler(() -> pour(stream, total));
+    AtomicInteger count = new AtomicInteger();
+    flooded = count;
+    stream.setOnReadyHandler(() -> pour(stream, count, total));
   }
 
-  private void pour(ServerCallStreamObserver<byte[]> stream, int total) {
-    while (stream.isReady() && flooded.get() < total) {
-      flooded.incrementAndGet();
+  private static void pour(
+      ServerCallStreamObserver<byte[]> stream, AtomicInteger count, int total) {
+    while (stream.isReady() && count.get() < total) {
       stream.onNext(new byte[FLOOD_BYTES]);
-      if (flooded.get() == total) {
+      if (count.incrementAndGet() == total) {
         stream.onCompleted();
       }
     }
