@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * is ended once: with the upstream's answer, with one of ours as long as nothing of the upstream's
  * was sent, or else broken off in such a way that nobody takes it for complete.
  */
-final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePump.Owner {
+final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePump.Owner, Watched {
   private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
 
   /** The attribute of a request whose answer is to be broken off. */
@@ -40,7 +40,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private final HttpServletResponse response;
   private final Plan plan;
   private final FailureLog failures;
-  private final Consumer<Exchange> onEnd;
+  private final Consumer<Watched> onEnd;
   private final GrpcKind grpc;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
   private final Map<String, String> trailers = new ConcurrentHashMap<>();
@@ -51,6 +51,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private volatile ResponsePump responsePump;
   private volatile boolean requestSent;
   private volatile boolean repeated;
+  private volatile boolean stopped;
   private volatile long lastMoved = System.nanoTime();
 
   /**
@@ -63,7 +64,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       HttpServletResponse response,
       Plan plan,
       FailureLog failures,
-      Consumer<Exchange> onEnd) {
+      Consumer<Watched> onEnd) {
     this.request = request;
     this.response = response;
     this.plan = plan;
@@ -74,9 +75,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   /** Begins it. To be called by the servlet; everything after that happens later. */
   void begin() throws IOException {
-    async = request.startAsync(request, response);
-    async.setTimeout(0);
-    async.addListener(new Watcher());
+    start();
     requestSent = !plan.inbound().hasBody();
     send();
     if (plan.inbound().hasBody()) {
@@ -85,6 +84,20 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
               request.getInputStream(), upstream, plan.inbound().framing().length(), this);
       requestPump.start();
     }
+  }
+
+  /** Begins it where the upstream has answered already. */
+  void resume(UpstreamExchange exchange, UpstreamResponse begun) {
+    start();
+    upstream = exchange;
+    requestSent = true;
+    responded(begun);
+  }
+
+  private void start() {
+    async = request.startAsync(request, response);
+    async.setTimeout(0);
+    async.addListener(new Watcher());
   }
 
   private void send() {
@@ -111,7 +124,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       if (phase.compareAndSet(Phase.WAITING, Phase.RELAYING)) {
         relay(head, answer);
       }
-    } catch (RefusedException | IOException e) {
+    } catch (IOException | RuntimeException e) {
       fail(Failure.BAD_GATEWAY, e);
     }
   }
@@ -159,8 +172,8 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   /** Most likely the client is gone; if it is not, it has sent what it should not have. */
   @Override
   public void requestFailed(Throwable why) {
-    upstream.abort(why);
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
+      upstream.abort(why);
       answer(Failure.BAD_REQUEST);
     } else {
       clientGone(why);
@@ -169,8 +182,8 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   /** Ends it without the upstream's answer, or in the middle of that. */
   void fail(Failure failure, Throwable why) {
-    upstream.abort(why);
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
+      upstream.abort(why);
       log(failure, why);
       answer(failure);
     } else if (phase.get() == Phase.RELAYING) {
@@ -264,13 +277,19 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   private void log(Failure failure, Throwable why) {
-    if (failure.status() >= 500) {
+    if (failure.isUpstreams() && !stopped) {
       failures.failed(System.Logger.Level.WARNING, plan.complaint(), why);
     }
   }
 
-  /** Ends it if nothing has happened for too long. */
-  void check(long now) {
+  @Override
+  public void stop() {
+    stopped = true;
+    fail(Failure.NO_DECISION, new IOException("the servlet stops"));
+  }
+
+  @Override
+  public void check(long now) {
     Upstream.Timeouts timeouts = plan.upstream().timeouts();
     boolean first = phase.get() == Phase.WAITING && requestSent;
     Duration limit = first ? timeouts.firstByte() : timeouts.idle();

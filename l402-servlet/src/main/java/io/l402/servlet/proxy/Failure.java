@@ -11,11 +11,9 @@ enum Failure {
   SLOW_CLIENT(408, 4, "request timeout"),
   /** It expects something else than to be told to go on. */
   EXPECTATION(417, 3, "expectation failed"),
-  /** An upgrade that this service does not allow. */
-  NO_UPGRADE(426, 12, "upgrade not allowed"),
   /** Too many or too long header fields. */
   FIELDS_TOO_LARGE(431, 8, "header fields too large"),
-  /** The container cannot upgrade connections. */
+  /** An upgrade that the service does not allow, or the container cannot do. */
   NOT_IMPLEMENTED(501, 12, "not implemented"),
   /** The upstream refused, broke off or made no sense. */
   BAD_GATEWAY(502, 14, "upstream unavailable"),
@@ -44,6 +42,11 @@ enum Failure {
   /** The gRPC status. */
   int grpcStatus() {
     return grpcStatus;
+  }
+
+  /** Whether it is the upstream's. */
+  boolean isUpstreams() {
+    return this == BAD_GATEWAY || this == SLOW_UPSTREAM;
   }
 
   /** The fixed text; says nothing of what is behind. */

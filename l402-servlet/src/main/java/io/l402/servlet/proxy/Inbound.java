@@ -108,11 +108,13 @@ record Inbound(
         .anyMatch(it -> it.is("expect") && !it.value().strip().equalsIgnoreCase("100-continue"));
   }
 
-  /** Whether it wants to speak another protocol: over HTTP/1.1 only, and only if it says so. */
-  boolean isUpgrade() {
-    return !isHttp2()
+  /** Whether it wants to speak WebSocket. Any other protocol is left unmentioned upstream. */
+  boolean isWebSocket() {
+    return method.equals("GET")
+        && protocol.equals("HTTP/1.1")
         && new HopByHop(fields).names("upgrade")
-        && fields.stream().anyMatch(it -> it.is("upgrade"));
+        && fields.stream()
+            .anyMatch(it -> it.is("upgrade") && it.value().strip().equalsIgnoreCase("websocket"));
   }
 
   /** Whether sending it twice does what sending it once does. */

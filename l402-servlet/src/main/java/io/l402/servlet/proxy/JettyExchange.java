@@ -6,15 +6,18 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.AsyncRequestContent;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 
 /** An exchange by Jetty's client. */
@@ -22,6 +25,7 @@ final class JettyExchange implements UpstreamExchange {
   private final Request request;
   private final UpstreamListener listener;
   private final AsyncRequestContent body;
+  private volatile JettyResponse response;
   private final AtomicBoolean told = new AtomicBoolean();
 
   JettyExchange(HttpClient client, UpstreamRequest wanted, UpstreamListener listener) {
@@ -47,6 +51,18 @@ final class JettyExchange implements UpstreamExchange {
     wanted.trailers().ifPresent(trailers -> request.trailersSupplier(() -> fields(trailers)));
   }
 
+  /**
+   * Lets the upstream switch protocols, which only HTTP/1.1 can.
+   *
+   * @param switched is told of the connection if it does
+   */
+  JettyExchange upgradable(BiConsumer<Response, EndPoint> switched) {
+    HttpUpgrader.Factory upgrader = version -> new Upgrader(switched);
+    request.version(HttpVersion.HTTP_1_1);
+    request.attribute(HttpUpgrader.Factory.class.getName(), upgrader);
+    return this;
+  }
+
   private static HttpFields fields(Supplier<Map<String, String>> trailers) {
     HttpFields.Mutable fields = HttpFields.build();
     trailers.get().forEach(fields::add);
@@ -58,9 +74,10 @@ final class JettyExchange implements UpstreamExchange {
     request.send(this::completed);
   }
 
-  private void responded(Response response, Content.Source source) {
+  private void responded(Response head, Content.Source source) {
     if (told.compareAndSet(false, true)) {
-      listener.responded(new JettyResponse(response, source));
+      response = new JettyResponse(head, source);
+      listener.responded(response);
     }
   }
 
@@ -68,6 +85,8 @@ final class JettyExchange implements UpstreamExchange {
   private void completed(Result result) {
     if (result.isFailed() && told.compareAndSet(false, true)) {
       listener.failed(result.getFailure());
+    } else if (result.getResponseFailure() != null && response != null) {
+      response.breakOff();
     }
   }
 
@@ -85,5 +104,30 @@ final class JettyExchange implements UpstreamExchange {
   @Override
   public void abort(Throwable why) {
     request.abort(why == null ? new IOException("aborted") : why);
+  }
+
+  /** The fields that ask for it are among the others already. */
+  private final class Upgrader implements HttpUpgrader {
+    private final BiConsumer<Response, EndPoint> switched;
+
+    Upgrader(BiConsumer<Response, EndPoint> switched) {
+      this.switched = switched;
+    }
+
+    @Override
+    public void prepare(Request prepared) {
+      // Nothing is missing.
+    }
+
+    @Override
+    public void upgrade(Response response, EndPoint endPoint, Callback callback) {
+      if (told.compareAndSet(false, true)) {
+        switched.accept(response, endPoint);
+        callback.succeeded();
+      } else {
+        callback.failed(new IOException("too late"));
+        endPoint.close();
+      }
+    }
   }
 }

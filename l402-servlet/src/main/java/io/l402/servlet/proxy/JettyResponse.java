@@ -3,11 +3,11 @@ package io.l402.servlet.proxy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -18,6 +18,8 @@ import org.eclipse.jetty.io.Content;
 final class JettyResponse implements UpstreamResponse {
   private final Response response;
   private final Content.Source source;
+  private final AtomicReference<Runnable> waiting = new AtomicReference<>();
+  private volatile boolean broken;
   private Content.Chunk chunk;
   private HttpFields trailers;
 
@@ -33,11 +35,7 @@ final class JettyResponse implements UpstreamResponse {
 
   @Override
   public List<Field> fields() {
-    List<Field> fields = new ArrayList<>();
-    for (HttpField field : response.getHeaders()) {
-      fields.add(new Field(field.getName(), Objects.requireNonNullElse(field.getValue(), "")));
-    }
-    return fields;
+    return JettyFields.of(response.getHeaders());
   }
 
   @Override
@@ -81,7 +79,24 @@ final class JettyResponse implements UpstreamResponse {
 
   @Override
   public void onReadable(Runnable readable) {
-    source.demand(readable);
+    waiting.set(readable);
+    source.demand(this::wake);
+    if (broken) {
+      wake();
+    }
+  }
+
+  /** Jetty tells a reader who waits of more to read, but not that the exchange was broken off. */
+  void breakOff() {
+    broken = true;
+    wake();
+  }
+
+  private void wake() {
+    Runnable reader = waiting.getAndSet(null);
+    if (reader != null) {
+      reader.run();
+    }
   }
 
   /** Over HTTP/2 they come behind the body, over HTTP/1.1 with the answer. */

@@ -3,11 +3,14 @@ package io.l402.servlet.proxy;
 
 import io.l402.servlet.Upstream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.alpn.client.ALPNClientConnectionFactory;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.RedirectProtocolHandler;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
@@ -15,6 +18,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -68,9 +72,11 @@ final class JettyUpstreamClient implements UpstreamClient {
   /**
    * Makes sure that all of the client is there.
    *
-   * @throws LinkageError if it is not
+   * @throws LinkageError if a class is missing
+   * @throws IllegalStateException if nothing can negotiate HTTP/2 over TLS
    */
   static void check() {
+    new ALPNClientConnectionFactory(Runnable::run, (endPoint, context) -> null, List.of("h2"));
     start(new ClientKey(new Upstream.Tls(Optional.empty(), false), Duration.ofSeconds(1))).close();
   }
 
@@ -119,6 +125,18 @@ final class JettyUpstreamClient implements UpstreamClient {
   @Override
   public UpstreamExchange open(UpstreamRequest request, UpstreamListener listener) {
     return new JettyExchange(client, request, listener);
+  }
+
+  @Override
+  public UpstreamExchange openUpgrade(UpstreamRequest request, UpgradeListener listener) {
+    return new JettyExchange(client, request, listener)
+        .upgradable((response, endPoint) -> switched(response, endPoint, listener));
+  }
+
+  private void switched(Response response, EndPoint endPoint, UpgradeListener listener) {
+    JettyTunnel tunnel = new JettyTunnel(endPoint, client.getExecutor());
+    endPoint.upgrade(tunnel);
+    listener.switched(JettyFields.of(response.getHeaders()), tunnel);
   }
 
   @Override

@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Forwards what the filter let pass. */
@@ -36,12 +38,13 @@ public final class L402ProxyServlet extends HttpServlet {
     try {
       clients = new UpstreamClients(JettyUpstreamClient::start);
       JettyUpstreamClient.check();
-    } catch (LinkageError e) {
+    } catch (LinkageError | IllegalStateException e) {
       throw new UnavailableException(
           "L402ProxyServlet needs Jetty's HTTP client: add org.eclipse.jetty:jetty-client,"
               + " org.eclipse.jetty.http2:jetty-http2-client-transport and"
-              + " org.eclipse.jetty:jetty-alpn-java-client (12.0 or 12.1); missing "
-              + e.getMessage());
+              + " org.eclipse.jetty:jetty-alpn-java-client, 12.0 or 12.1 (missing: "
+              + e.getMessage()
+              + ")");
     }
     failures = new FailureLog(LOG);
     via = Via.create();
@@ -52,7 +55,7 @@ public final class L402ProxyServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     if (request.getAttribute(Exchange.BROKEN) instanceof Exchange) {
-      throw new ServletException("the upstream broke off in the middle of its answer");
+      throw new BrokenAnswerException();
     }
     if (request.getDispatcherType() == DispatcherType.INCLUDE) {
       throw new ServletException("an upstream's answer cannot be included");
@@ -75,28 +78,51 @@ public final class L402ProxyServlet extends HttpServlet {
             .upstream()
             .orElseThrow(() -> new RefusedException(Failure.NOT_FOUND, "no address"));
     Plan plan = Plan.of(request, forwarding, upstream, via, client(upstream));
-    Optional<Failure> objection = objection(plan.inbound());
-    if (objection.isPresent()) {
-      throw new RefusedException(objection.get(), "not to be forwarded");
-    }
+    objection(plan)
+        .ifPresent(
+            failure -> {
+              throw new RefusedException(failure, "not to be forwarded");
+            });
     if (plan.inbound().isForUs()) {
-      response.setStatus(HttpServletResponse.SC_OK);
       response.setContentLength(0);
-      return;
+    } else if (plan.inbound().isWebSocket()) {
+      upgrade(request, response, plan, TokenExpiry.left(forwarding.token(), Instant.now()));
+    } else {
+      exchange(request, response, plan).begin();
     }
-    Exchange exchange = new Exchange(request, response, plan, failures, underWay::remove);
-    underWay.add(exchange);
-    exchange.begin();
   }
 
-  private Optional<Failure> objection(Inbound inbound) {
+  private Exchange exchange(HttpServletRequest request, HttpServletResponse response, Plan plan) {
+    Exchange exchange = new Exchange(request, response, plan, failures, underWay::remove);
+    underWay.add(exchange);
+    return exchange;
+  }
+
+  private void upgrade(
+      HttpServletRequest request, HttpServletResponse response, Plan plan, Duration life)
+      throws IOException {
+    Upgrade upgrade = new Upgrade(plan, life);
+    Upgrade.Asked asked = upgrade.ask(request);
+    if (asked.outcome() instanceof Handshake.Outcome.Declined declined) {
+      exchange(request, response, plan).resume(asked.exchange(), declined.answer());
+    } else if (asked.outcome() instanceof Handshake.Outcome.Switched switched) {
+      underWay.add(upgrade.tie(request, response, switched, underWay::remove));
+    }
+  }
+
+  private Optional<Failure> objection(Plan plan) {
+    Inbound inbound = plan.inbound();
     if (via.isIn(inbound.fields())) {
       return Optional.of(Failure.LOOP);
     }
     if (inbound.expectsMore()) {
       return Optional.of(Failure.EXPECTATION);
     }
-    return Optional.empty();
+    if (inbound.isWebSocket() && inbound.hasBody()) {
+      return Optional.of(Failure.BAD_REQUEST);
+    }
+    boolean forbidden = inbound.isWebSocket() && !plan.upstream().webSocket();
+    return forbidden ? Optional.of(Failure.NOT_IMPLEMENTED) : Optional.empty();
   }
 
   private UpstreamClient client(Upstream upstream) {
@@ -107,6 +133,11 @@ public final class L402ProxyServlet extends HttpServlet {
           System.Logger.Level.ERROR, "no connection to " + upstream.address() + " can be made", e);
       throw new RefusedException(Failure.BAD_GATEWAY, "no client");
     }
+  }
+
+  /** How many requests are on their way. */
+  int underWay() {
+    return underWay.count();
   }
 
   /** Breaks off what is under way and closes all connections. */

@@ -29,7 +29,7 @@ final class RequestPump implements ReadListener {
   }
 
   private final ServletInputStream in;
-  private final UpstreamExchange upstream;
+  private final BodySink upstream;
   private final Optional<Long> length;
   private final Owner owner;
   private final Serial serial = new Serial(this::pump);
@@ -42,8 +42,7 @@ final class RequestPump implements ReadListener {
   private volatile boolean stopped;
   private volatile Throwable failure;
 
-  RequestPump(
-      ServletInputStream in, UpstreamExchange upstream, Optional<Long> length, Owner owner) {
+  RequestPump(ServletInputStream in, BodySink upstream, Optional<Long> length, Owner owner) {
     this.in = in;
     this.upstream = upstream;
     this.length = length;

@@ -49,6 +49,17 @@ record ResponseHead(
     return new ResponseHead(status, fields, framing.length(), trailers);
   }
 
+  /**
+   * The answer by which the upstream switches protocols.
+   *
+   * @throws RefusedException if it is not to be forwarded
+   */
+  static ResponseHead ofUpgrade(List<Field> answer, Location location) {
+    ResponseHead head =
+        of(HttpServletResponse.SC_SWITCHING_PROTOCOLS, answer, GrpcKind.NONE, location);
+    return new ResponseHead(head.status, head.fields, Optional.empty(), Map.of());
+  }
+
   private static Field change(Field field, Location location) {
     if (field.is("set-cookie")) {
       return new Field(field.name(), Cookies.withoutDomain(field.value()));

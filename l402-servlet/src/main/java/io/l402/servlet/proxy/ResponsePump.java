@@ -30,7 +30,7 @@ final class ResponsePump implements WriteListener {
   }
 
   private final ServletOutputStream out;
-  private final UpstreamResponse response;
+  private final BodySource source;
   private final boolean headFirst;
   private final Owner owner;
   private final Serial serial = new Serial(this::pump);
@@ -47,9 +47,9 @@ final class ResponsePump implements WriteListener {
    *
    * @param headFirst whether the head is sent before it is known whether a body follows
    */
-  ResponsePump(ServletOutputStream out, UpstreamResponse response, boolean headFirst, Owner owner) {
+  ResponsePump(ServletOutputStream out, BodySource source, boolean headFirst, Owner owner) {
     this.out = out;
-    this.response = response;
+    this.source = source;
     this.headFirst = headFirst;
     this.owner = owner;
   }
@@ -101,11 +101,11 @@ final class ResponsePump implements WriteListener {
     }
     int read = 0;
     try {
-      read = readable ? response.read(buffer) : 0;
+      read = readable ? source.read(buffer) : 0;
     } catch (IOException | RuntimeException e) {
       return stop(() -> owner.responseBroke(e));
     }
-    if (read == UpstreamResponse.END && !(headFirst && unflushed)) {
+    if (read == BodySource.END && !(headFirst && unflushed)) {
       return stop(owner::responseEnded);
     }
     return write(read);
@@ -139,7 +139,7 @@ final class ResponsePump implements WriteListener {
     }
     if (readable) {
       readable = false;
-      response.onReadable(this::readable);
+      source.onReadable(this::readable);
     }
     return false;
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class UnderWay implements AutoCloseable {
   private static final long PERIOD_MILLIS = 100;
 
-  private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+  private final Set<Watched> exchanges = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(UnderWay::thread);
 
@@ -28,11 +28,11 @@ final class UnderWay implements AutoCloseable {
     return thread;
   }
 
-  void add(Exchange exchange) {
+  void add(Watched exchange) {
     exchanges.add(exchange);
   }
 
-  void remove(Exchange exchange) {
+  void remove(Watched exchange) {
     exchanges.remove(exchange);
   }
 
@@ -49,6 +49,6 @@ final class UnderWay implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
-    exchanges.forEach(it -> it.fail(Failure.NO_DECISION, new InterruptedException("stopped")));
+    exchanges.forEach(Watched::stop);
   }
 }

@@ -10,6 +10,9 @@ interface UpstreamClient extends AutoCloseable {
    */
   UpstreamExchange open(UpstreamRequest request, UpstreamListener listener);
 
+  /** The same, for a request that may make the connection speak another protocol. */
+  UpstreamExchange openUpgrade(UpstreamRequest request, UpgradeListener listener);
+
   /** Ends it, and every exchange that is under way. */
   @Override
   void close();

@@ -23,4 +23,9 @@ record UpstreamRequest(
     List<Field> fields,
     boolean hasBody,
     Optional<Long> length,
-    Optional<Supplier<Map<String, String>>> trailers) {}
+    Optional<Supplier<Map<String, String>>> trailers) {
+  /** The same with other fields. */
+  UpstreamRequest withFields(List<Field> others) {
+    return new UpstreamRequest(method, target, http2, others, hasBody, length, trailers);
+  }
+}
