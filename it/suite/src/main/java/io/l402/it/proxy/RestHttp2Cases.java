@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What cleartext HTTP/2 carries, through the proxy and paid for. */
 public abstract class RestHttp2Cases extends RestCase {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 15;
 
   private Http2 client;
 
@@ -46,7 +46,10 @@ public abstract class RestHttp2Cases extends RestCase {
 
   private Request paid(String method, String target) {
     String value = token.substring("Authorization: ".length());
-    return client.request(method, target).headers(fields -> fields.put("Authorization", value));
+    return client
+        .request(method, target)
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .headers(fields -> fields.put("Authorization", value));
   }
 
   private static InputStream body(Request request) throws Exception {
