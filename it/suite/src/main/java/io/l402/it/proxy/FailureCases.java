@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -104,10 +105,19 @@ public abstract class FailureCases {
 
   @ParameterizedTest
   @ValueSource(strings = {"stalled", "cut", "reset-within", "cut-chunks", "bad-chunk"})
-  void breaksAnAnswerOff(String how) {
-    assertThrows(IOException.class, () -> shop.get("/broken/" + how));
-    assertThrows(
-        ExecutionException.class, () -> http2.send(http2.request("GET", "/broken/" + how)));
+  void breaksAnAnswerOff(String how) throws Exception {
+    assertBroken(() -> shop.get("/broken/" + how).status());
+    assertBroken(
+        () -> http2.send(http2.request("GET", "/broken/" + how)).response().getStatus());
+  }
+
+  /** Nothing that looks complete; as long as nothing was sent yet, there is still a status. */
+  private static void assertBroken(Callable<Integer> exchange) throws Exception {
+    try {
+      assertEquals(502, exchange.call());
+    } catch (IOException | ExecutionException e) {
+      return; // in the middle of the answer
+    }
   }
 
   @Test
@@ -205,7 +215,7 @@ public abstract class FailureCases {
     }
     assertEquals(504, shop.get("/broken/silent").status());
     for (String how : List.of("stalled", "cut", "reset-within", "bad-chunk")) {
-      assertThrows(IOException.class, () -> shop.get("/broken/" + how));
+      assertBroken(() -> shop.get("/broken/" + how).status());
     }
     assertEquals(502, post("/broken/no-reader").status());
     assertEquals(413, post("/broken/too-large").status());
