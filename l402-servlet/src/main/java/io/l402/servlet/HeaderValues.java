@@ -24,7 +24,10 @@ final class HeaderValues {
       Set.of(
           "connection",
           "content-length",
+          "expect",
           "host",
+          "http2-settings",
+          "proxy-connection",
           "te",
           "trailer",
           "transfer-encoding",

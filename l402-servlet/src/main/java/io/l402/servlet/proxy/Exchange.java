@@ -2,17 +2,13 @@
 package io.l402.servlet.proxy;
 
 import io.l402.internal.FailureLog;
-import io.l402.servlet.GrpcKind;
 import io.l402.servlet.Upstream;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -23,11 +19,6 @@ import java.util.function.Consumer;
  * was sent, or else broken off in such a way that nobody takes it for complete.
  */
 final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePump.Owner, Watched {
-  private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
-
-  /** The attribute of a request whose answer is to be broken off. */
-  static final String BROKEN = Exchange.class.getName() + ".broken";
-
   private enum Phase {
     /** For the upstream's answer. */
     WAITING,
@@ -36,15 +27,11 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     ENDED
   }
 
-  private final HttpServletRequest request;
-  private final HttpServletResponse response;
+  private final ClientSide client;
   private final Plan plan;
   private final FailureLog failures;
   private final Consumer<Watched> onEnd;
-  private final GrpcKind grpc;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
-  private final Map<String, String> trailers = new ConcurrentHashMap<>();
-  private AsyncContext async;
   private UpstreamResponse answer;
   private volatile UpstreamExchange upstream;
   private volatile RequestPump requestPump;
@@ -59,49 +46,42 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
    *
    * @param onEnd is told when it has ended
    */
-  Exchange(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Plan plan,
-      FailureLog failures,
-      Consumer<Watched> onEnd) {
-    this.request = request;
-    this.response = response;
+  Exchange(ClientSide client, Plan plan, FailureLog failures, Consumer<Watched> onEnd) {
+    this.client = client;
     this.plan = plan;
     this.failures = failures;
     this.onEnd = onEnd;
-    grpc = GrpcKind.of(request);
   }
 
   /** Begins it. To be called by the servlet; everything after that happens later. */
-  void begin() throws IOException {
-    start();
-    requestSent = !plan.inbound().hasBody();
-    send();
-    if (plan.inbound().hasBody()) {
-      requestPump =
-          new RequestPump(
-              request.getInputStream(), upstream, plan.inbound().framing().length(), this);
-      requestPump.start();
+  void begin() {
+    client.suspend(new Watcher());
+    try {
+      requestSent = !plan.inbound().hasBody();
+      send();
+      if (!requestSent) {
+        receive();
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(Failure.BAD_GATEWAY, e);
     }
+  }
+
+  private void receive() throws IOException {
+    requestPump = new RequestPump(client.in(), upstream, plan.inbound().framing().length(), this);
+    requestPump.start();
   }
 
   /** Begins it where the upstream has answered already. */
   void resume(UpstreamExchange exchange, UpstreamResponse begun) {
-    start();
+    client.suspend(new Watcher());
     upstream = exchange;
     requestSent = true;
     responded(begun);
   }
 
-  private void start() {
-    async = request.startAsync(request, response);
-    async.setTimeout(0);
-    async.addListener(new Watcher());
-  }
-
   private void send() {
-    upstream = plan.client().open(plan.request(request), this);
+    upstream = plan.client().open(plan.request(client.request()), this);
     upstream.begin();
   }
 
@@ -117,27 +97,50 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   @Override
-  public void responded(UpstreamResponse answer) {
+  public void responded(UpstreamResponse response) {
     moved();
     try {
-      ResponseHead head = ResponseHead.of(answer.status(), answer.fields(), grpc, plan.location());
+      ResponseHead head =
+          ResponseHead.of(response.status(), response.fields(), client.grpc(), plan.location());
       if (phase.compareAndSet(Phase.WAITING, Phase.RELAYING)) {
-        relay(head, answer);
+        relay(head, response);
       }
     } catch (IOException | RuntimeException e) {
       fail(Failure.BAD_GATEWAY, e);
     }
   }
 
-  private void relay(ResponseHead head, UpstreamResponse answer) throws IOException {
-    this.answer = answer;
-    head.writeTo(response, plan.via().field("HTTP/1.1"));
-    if (mayHaveTrailers(head)) {
-      trailers.putAll(head.trailers());
-      response.setTrailerFields(() -> trailers.isEmpty() ? null : trailers);
+  private void relay(ResponseHead head, UpstreamResponse response) throws IOException {
+    answer = response;
+    client.begin(head, plan.via().field("HTTP/1.1"));
+    if (head.isTrailersOnly()) {
+      endWithoutBody();
+      return;
     }
-    responsePump = new ResponsePump(response.getOutputStream(), answer, isBodiless(), this);
+    responsePump = new ResponsePump(client.out(), response, isBodiless(), this);
     responsePump.start();
+  }
+
+  /**
+   * All was said. A server that has not read the whole request resets the stream right behind such
+   * an answer, which must not be taken for its failure.
+   */
+  private void endWithoutBody() {
+    if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
+      if (!requestSent || !isRead()) {
+        upstream.abort(new IOException("all was said"));
+      }
+      ended();
+      client.end(Map.of());
+    }
+  }
+
+  private boolean isRead() {
+    try {
+      return answer.read(new byte[1]) == BodySource.END;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The container must not take the body that is not sent for an empty one, and say so. */
@@ -146,22 +149,14 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
         || answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
   }
 
-  /** Over HTTP/1.1 only behind a body in chunks, and for a client that reads them. */
-  private boolean mayHaveTrailers(ResponseHead head) {
-    boolean chunked = head.length().isEmpty() && plan.inbound().protocol().equals("HTTP/1.1");
-    return plan.inbound().isHttp2() || chunked && plan.inbound().acceptsTrailers();
-  }
-
   /**
    * A connection that was kept alive may be closed by the upstream just when it is used again. That
    * says nothing of the upstream, so what can be repeated is, once.
    */
   @Override
   public void failed(Throwable why) {
-    if (phase.get() == Phase.WAITING
-        && !repeated
-        && plan.inbound().isRepeatable()
-        && Failures.isLostConnection(why)) {
+    boolean repeatable = plan.inbound().isRepeatable() && Failures.isLostConnection(why);
+    if (phase.get() == Phase.WAITING && repeatable && !repeated) {
       repeated = true;
       send();
     } else {
@@ -174,18 +169,20 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   public void requestFailed(Throwable why) {
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
       upstream.abort(why);
-      answer(Failure.BAD_REQUEST);
+      ended();
+      client.answer(Failure.BAD_REQUEST);
     } else {
       clientGone(why);
     }
   }
 
   /** Ends it without the upstream's answer, or in the middle of that. */
-  void fail(Failure failure, Throwable why) {
+  private void fail(Failure failure, Throwable why) {
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
-      upstream.abort(why);
+      abort(why);
       log(failure, why);
-      answer(failure);
+      ended();
+      client.answer(failure);
     } else if (phase.get() == Phase.RELAYING) {
       breakOff(why);
     }
@@ -204,68 +201,37 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   @Override
   public void responseEnded() {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
-      trailers.putAll(Trailers.passed(answer.trailers()));
       if (!requestSent) {
         upstream.abort(new IOException("answered before the request was complete"));
       }
-      complete();
+      ended();
+      client.end(Trailers.passed(answer.trailers()));
     }
   }
 
   @Override
   public void responseBroke(Throwable why) {
-    if (!phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
-      return;
+    if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
+      upstream.abort(why);
+      log(Failure.BAD_GATEWAY, why);
+      ended();
+      client.breakOff(Failure.BAD_GATEWAY);
     }
-    upstream.abort(why);
-    log(Failure.BAD_GATEWAY, why);
-    if (!response.isCommitted()) {
-      answer(Failure.BAD_GATEWAY);
-    } else if (grpc == GrpcKind.TRAILERS) {
-      trailers.putAll(LocalAnswer.status(Failure.BAD_GATEWAY));
-      complete();
-    } else {
-      tear();
-    }
-  }
-
-  /**
-   * To complete would look like a complete answer. What every container does with a servlet that
-   * fails in the middle of its answer is to break off the connection, or the stream.
-   */
-  private void tear() {
-    request.setAttribute(BROKEN, this);
-    try {
-      async.dispatch();
-    } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the container ended the request itself", e);
-    }
-    ended();
   }
 
   @Override
   public void clientGone(Throwable why) {
     if (phase.getAndSet(Phase.ENDED) != Phase.ENDED) {
       upstream.abort(why == null ? new IOException("the client is gone") : why);
-      complete();
+      ended();
+      client.complete();
     }
   }
 
-  private void answer(Failure failure) {
-    try {
-      LocalAnswer.write(request, response, failure);
-    } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the client of a failed request went away", e);
-    }
-    complete();
-  }
-
-  private void complete() {
-    ended();
-    try {
-      async.complete();
-    } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the container ended the request itself", e);
+  /** There is none yet if it could not even be asked. */
+  private void abort(Throwable why) {
+    if (upstream != null) {
+      upstream.abort(why);
     }
   }
 

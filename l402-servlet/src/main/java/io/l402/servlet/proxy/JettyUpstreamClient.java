@@ -35,6 +35,7 @@ final class JettyUpstreamClient implements UpstreamClient {
   private static final int BUFFER = 16 * 1024;
   private static final int MAX_HEADERS = 64 * 1024;
   private static final int MAX_THREADS = 32;
+  private static final int MIN_THREADS = 2;
   private static final int MAX_CONNECTIONS = 4_096;
   private static final int MAX_QUEUED = 4_096;
   private static final long UNUSED_MILLIS = 30_000;
@@ -81,7 +82,7 @@ final class JettyUpstreamClient implements UpstreamClient {
   }
 
   private static Executor threads() {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("l402-proxy");
     threads.setDaemon(true);
     return threads;

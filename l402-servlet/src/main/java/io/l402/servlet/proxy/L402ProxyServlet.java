@@ -15,7 +15,75 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Forwards what the filter let pass. */
+/**
+ * Puts the gate in front of other people's backends: forwards what {@link
+ * io.l402.servlet.L402Filter} let pass to the {@code address} of its service.
+ *
+ * <pre>{@code
+ * <servlet>
+ *   <servlet-name>proxy</servlet-name>
+ *   <servlet-class>io.l402.servlet.proxy.L402ProxyServlet</servlet-class>
+ *   <async-supported>true</async-supported>
+ * </servlet>
+ * <servlet-mapping>
+ *   <servlet-name>proxy</servlet-name>
+ *   <url-pattern>/*</url-pattern>
+ * </servlet-mapping>
+ * }</pre>
+ *
+ * <p>It has no parameters: everything it needs to know comes from the filter with each request, and
+ * a request without that is answered with 503. It needs Jetty's HTTP client, in the version of the
+ * container if that is Jetty, and refuses to start without: {@code org.eclipse.jetty:jetty-client},
+ * {@code org.eclipse.jetty.http2:jetty-http2-client-transport} and {@code
+ * org.eclipse.jetty:jetty-alpn-java-client}.
+ *
+ * <table>
+ * <caption>What it does</caption>
+ * <tr><th>of</th><th>what</th></tr>
+ * <tr><td>target</td><td>{@code address}, then {@code rewrite.prefix}, then the path that the filter
+ *     decided on, encoded anew, then the query as it came. Left out is the context path and, where
+ *     the servlet is mapped to {@code /proxy/*}, the {@code /proxy}.</td></tr>
+ * <tr><td>protocol</td><td>{@code http}: HTTP/1.1. {@code https}: HTTP/2 or HTTP/1.1, as the upstream
+ *     likes. {@code h2c}: HTTP/2 without TLS, for gRPC. All work for clients of either version.</td>
+ *     </tr>
+ * <tr><td>bodies</td><td>are streamed, with back-pressure and without a thread, both ways at once; an
+ *     event is flushed when it comes. Trailers follow. Nothing is decoded.</td></tr>
+ * <tr><td>{@code Expect}</td><td>{@code 100-continue} is answered when the request was let pass; any
+ *     other with 417.</td></tr>
+ * <tr><td>gRPC</td><td>all four kinds of calls; an answer that is trailers only stays readable; what
+ *     fails here has status 14. gRPC-Web passes as it is.</td></tr>
+ * <tr><td>WebSocket</td><td>is tunnelled where the container can upgrade connections, unless the
+ *     service says {@code websocket: false}; else 501. A tunnel ends with the token, and after a day.
+ *     The container's thread waits for the upstream's answer to the upgrade.</td></tr>
+ * <tr><td>fields for the next hop</td><td>and those that {@code Connection} names are dropped, both
+ *     ways, before ours are added.</td></tr>
+ * <tr><td>{@code X-Forwarded-For}, {@code -Proto}, {@code -Host}</td><td>are written anew; what a
+ *     trusted proxy says is kept. {@code Forwarded}, {@code X-Real-IP} and other {@code X-Forwarded-}
+ *     fields are dropped.</td></tr>
+ * <tr><td>{@code Via}</td><td>is added both ways; a request that comes back is answered with 508.
+ *     </td></tr>
+ * <tr><td>{@code Max-Forwards}</td><td>of OPTIONS is counted down; at 0 the answer is ours.</td></tr>
+ * <tr><td>credential</td><td>{@code forwardcredential}: {@code none} takes out what was read as an
+ *     L402 credential, {@code claims} puts {@code L402-Token-Id}, {@code L402-Service} and {@code
+ *     L402-Tier} in its place, {@code original} leaves it. Other credentials pass.</td></tr>
+ * <tr><td>cookies</td><td>The container's session cookie stays here; a cookie's {@code Domain} is
+ *     taken out.</td></tr>
+ * <tr><td>{@code headers}</td><td>of the service are set last, in place of what the client sent.</td>
+ *     </tr>
+ * <tr><td>redirects</td><td>are passed on, with {@code Location} mapped back if it is the upstream's
+ *     own.</td></tr>
+ * <tr><td>limits</td><td>32 KiB of request fields, 16 KiB each, 100 in all: else 431. 64 KiB of
+ *     answer fields: else 502.</td></tr>
+ * <tr><td>time</td><td>{@code upstreamtimeout}: {@code connect}; {@code firstbyte} from the end of the
+ *     request on; {@code idle} while nothing moves in either direction. None on the whole.</td></tr>
+ * <tr><td>failure</td><td>502, or 504 if it took too long. Once the answer has begun it is broken
+ *     off, so that it cannot be taken for complete.</td></tr>
+ * </table>
+ *
+ * <p><b>Security.</b> No part of the upstream's address comes from the client. TLS is verified,
+ * unless the service says {@code insecureskipverify}. What could be read as two different requests
+ * or answers is refused. Safe for use by many threads.
+ */
 public final class L402ProxyServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
@@ -54,11 +122,15 @@ public final class L402ProxyServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    if (request.getAttribute(Exchange.BROKEN) instanceof Exchange) {
+    if (ClientSide.isBroken(request)) {
       throw new BrokenAnswerException();
     }
     if (request.getDispatcherType() == DispatcherType.INCLUDE) {
       throw new ServletException("an upstream's answer cannot be included");
+    }
+    if (!request.isAsyncSupported()) {
+      throw new ServletException(
+          "L402ProxyServlet and every filter in front of it must be async-supported");
     }
     try {
       forward(request, response);
@@ -93,7 +165,8 @@ public final class L402ProxyServlet extends HttpServlet {
   }
 
   private Exchange exchange(HttpServletRequest request, HttpServletResponse response, Plan plan) {
-    Exchange exchange = new Exchange(request, response, plan, failures, underWay::remove);
+    ClientSide client = new ClientSide(request, response, plan.inbound());
+    Exchange exchange = new Exchange(client, plan, failures, underWay::remove);
     underWay.add(exchange);
     return exchange;
   }

@@ -162,7 +162,7 @@ class ProxyGrpcTest {
       response.getHeaders().put("content-type", "application/grpc");
       switch (Request.getPathInContext(request)) {
         case "/t.T/Echo" -> echo(request, response, callback);
-        case "/t.T/Only" -> only(response, callback);
+        case "/t.T/Only" -> only(request, response, callback);
         case "/t.T/Half" -> half(response, callback);
         default -> hang(request, response);
       }
@@ -175,10 +175,10 @@ class ProxyGrpcTest {
       Content.copy(request, response, callback);
     }
 
-    private void only(Response response, Callback callback) {
+    private void only(Request request, Response response, Callback callback) {
       response.getHeaders().put("grpc-status", "5").put("grpc-message", "b%C3%A4d");
       response.getHeaders().put("grpc-status-details-bin", "AAEC").put("x-k", "v");
-      callback.succeeded();
+      Content.Source.consumeAll(request, callback);
     }
 
     /** Breaks off once the client has what there is. */

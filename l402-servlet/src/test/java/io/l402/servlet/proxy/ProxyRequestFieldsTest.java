@@ -56,7 +56,6 @@ class ProxyRequestFieldsTest {
         "Proxy-Authorization: Basic eDp5",
         "TE: gzip",
         "Trailer: X-A",
-        "Upgrade: websocket",
         "HTTP2-Settings: AAMAAABkAAQAAP__",
         "Proxy_Connection: keep-alive",
         "Keep_Alive: timeout=5",

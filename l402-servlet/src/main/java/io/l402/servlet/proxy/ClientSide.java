@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import io.l402.servlet.GrpcKind;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The client's side of an exchange: how its answer begins and the ways in which it ends. */
+final class ClientSide {
+  private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
+  private static final String BROKEN = ClientSide.class.getName() + ".broken";
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Inbound inbound;
+  private final GrpcKind grpc;
+  private final Map<String, String> trailers = new ConcurrentHashMap<>();
+  private AsyncContext async;
+
+  ClientSide(HttpServletRequest request, HttpServletResponse response, Inbound inbound) {
+    this.request = request;
+    this.response = response;
+    this.inbound = inbound;
+    grpc = GrpcKind.of(request);
+  }
+
+  /** Whether a dispatch is one of ours, made only to have an answer broken off. */
+  static boolean isBroken(HttpServletRequest request) {
+    return request.getAttribute(BROKEN) instanceof ClientSide;
+  }
+
+  /** Lets the container's thread go; what happens from here on happens on other threads. */
+  void suspend(AsyncListener listener) {
+    async = request.startAsync(request, response);
+    async.setTimeout(0);
+    async.addListener(listener);
+  }
+
+  HttpServletRequest request() {
+    return request;
+  }
+
+  GrpcKind grpc() {
+    return grpc;
+  }
+
+  ServletInputStream in() throws IOException {
+    return request.getInputStream();
+  }
+
+  ServletOutputStream out() throws IOException {
+    return response.getOutputStream();
+  }
+
+  /** Writes the head of the upstream's answer. */
+  void begin(ResponseHead head, Field via) {
+    head.writeTo(response, via);
+    if (mayHaveTrailers(head)) {
+      trailers.putAll(head.trailers());
+      response.setTrailerFields(() -> trailers.isEmpty() ? null : trailers);
+    }
+  }
+
+  /** Over HTTP/1.1 only behind a body in chunks, and for a client that reads them. */
+  private boolean mayHaveTrailers(ResponseHead head) {
+    boolean chunked = head.length().isEmpty() && inbound.protocol().equals("HTTP/1.1");
+    return inbound.isHttp2() || chunked && inbound.acceptsTrailers();
+  }
+
+  /** Answers in place of the upstream. */
+  void answer(Failure failure) {
+    try {
+      LocalAnswer.write(request, response, failure);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the client of a failed request went away", e);
+    }
+    complete();
+  }
+
+  /** Ends a complete answer. */
+  void end(Map<String, String> more) {
+    trailers.putAll(more);
+    complete();
+  }
+
+  /** Ends an answer that is not complete, so that nobody takes it for one. */
+  void breakOff(Failure failure) {
+    if (!response.isCommitted() && isWritable()) {
+      answer(failure);
+    } else if (grpc == GrpcKind.TRAILERS) {
+      end(LocalAnswer.status(failure));
+    } else {
+      tear();
+    }
+  }
+
+  private boolean isWritable() {
+    try {
+      return response.getOutputStream().isReady();
+    } catch (IOException | IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /**
+   * To complete would look like a complete answer. What every container does with a servlet that
+   * fails in the middle of its answer is to break off the connection, or the stream.
+   */
+  private void tear() {
+    request.setAttribute(BROKEN, this);
+    try {
+      async.dispatch();
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the container ended the request itself", e);
+    }
+  }
+
+  /** Ends it, whatever it is. */
+  void complete() {
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the container ended the request itself", e);
+    }
+  }
+}

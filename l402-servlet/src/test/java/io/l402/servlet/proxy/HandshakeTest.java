@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HandshakeTest {
+  @Test
+  void closesWhatComesTooLate() {
+    Handshake handshake = new Handshake();
+    Handshake.Outcome outcome = handshake.await(Duration.ofMillis(1));
+    assertEquals(Failure.SLOW_UPSTREAM, Failures.of(((Handshake.Outcome.Failed) outcome).why()));
+    UpstreamTunnel late = mock(UpstreamTunnel.class);
+    handshake.switched(List.of(), late);
+    verify(late).close();
+  }
+
+  @Test
+  void endsWithTheLongestLifeWhereNobodyPaid() {
+    assertEquals(TokenExpiry.MAX, TokenExpiry.left(Optional.empty(), java.time.Instant.EPOCH));
+  }
+
+  @Test
+  void answers501WhereTheContainerCannotUpgrade() throws Exception {
+    try (RawUpstream upstream =
+            RawUpstream.of(
+                peer -> {
+                  peer.readRequest();
+                  peer.write(
+                      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                          + "Connection: Upgrade\r\n\r\n");
+                  peer.awaitEnd();
+                });
+        Gate gate = Gate.to(upstream)) {
+      assertTrue(upgrade(gate).startsWith("HTTP/1.1 501 "));
+      List<String> head = upstream.head();
+      assertEquals("websocket", RawClient.value(head, "Upgrade"));
+      assertEquals("Upgrade", RawClient.value(head, "Connection"));
+      assertEquals("x", RawClient.value(head, "Sec-WebSocket-Key"));
+    }
+  }
+
+  @Test
+  void relaysTheAnswerOfAnUpstreamThatDeclines() throws Exception {
+    try (RawUpstream upstream =
+            RawUpstream.answering("HTTP/1.1 403 Forbidden", "Content-Length: 2", "", "no");
+        Gate gate = Gate.to(upstream)) {
+      String answer = upgrade(gate);
+      assertTrue(answer.startsWith("HTTP/1.1 403 ") && answer.endsWith("no"), answer);
+    }
+  }
+
+  @Test
+  void refusesWhereTheServiceSaysSo() throws Exception {
+    try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK", "", "");
+        Gate gate = Gate.to(upstream, service -> service.set("websocket", "false"))) {
+      assertTrue(upgrade(gate).startsWith("HTTP/1.1 501 "));
+      assertTrue(upstream.isUntouched());
+    }
+  }
+
+  private static String upgrade(Gate gate) throws Exception {
+    try (RawClient client = gate.connect()) {
+      client.head(
+          "GET /ws HTTP/1.1",
+          "Host: x",
+          "Connection: Upgrade",
+          "Upgrade: websocket",
+          "Sec-WebSocket-Key: x",
+          "Sec-WebSocket-Version: 13");
+      List<String> head = client.readHead();
+      return String.join("\r\n", head) + "\r\n\r\n" + RawClient.readBody(client.in, head);
+    }
+  }
+}
