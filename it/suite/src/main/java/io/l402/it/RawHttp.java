@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,11 @@ import java.util.Map;
 /** HTTP/1.1 over a socket: sends what it is told, byte for byte, and tidies nothing up. */
 public final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
+  private static final int BUFFER = 64 * 1024;
 
   private final Socket socket;
   private final InputStream in;
+  private List<Map.Entry<String, String>> trailers = List.of();
 
   /** Connects. */
   public RawHttp(int port) throws IOException {
@@ -72,17 +75,39 @@ public final class RawHttp implements AutoCloseable {
     return this;
   }
 
+  /** Where to send what is too long for one text. */
+  public OutputStream out() throws IOException {
+    return socket.getOutputStream();
+  }
+
   /** Reads the next answer, past interim ones. */
   public RawResponse read(boolean toHead) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    return read(toHead, body).withBody(body.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Reads the next answer, the body of which goes elsewhere. */
+  public RawResponse read(OutputStream body) throws IOException {
+    return read(false, body);
+  }
+
+  private RawResponse read(boolean toHead, OutputStream body) throws IOException {
     String statusLine = line();
     int status = Integer.parseInt(statusLine.split(" ", 3)[1].trim());
     List<Map.Entry<String, String>> fields = fields();
     if (status >= 100 && status < 200) {
-      return read(toHead).withInterim(status);
+      return read(toHead, body).withInterim(status);
     }
     RawResponse bare = new RawResponse(status, fields, "", List.of());
-    boolean bodiless = toHead || status == 204 || status == 304;
-    return bodiless ? bare : bare.withBody(body(bare));
+    if (!toHead && status != 204 && status != 304) {
+      readBody(bare, body);
+    }
+    return bare;
+  }
+
+  /** The trailers of the answer that was read last. */
+  public List<Map.Entry<String, String>> trailers() {
+    return trailers;
   }
 
   /** Reads until this text has arrived, and drops what was read. */
@@ -106,36 +131,38 @@ public final class RawHttp implements AutoCloseable {
     }
   }
 
-  private String body(RawResponse head) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private void readBody(RawResponse head, OutputStream bytes) throws IOException {
     if (head.first("Transfer-Encoding").isPresent()) {
       readChunks(bytes);
     } else if (head.first("Content-Length").isPresent()) {
-      bytes.write(exactly(Integer.parseInt(head.first("Content-Length").get())));
+      copy(Long.parseLong(head.first("Content-Length").get()), bytes);
     } else {
       in.transferTo(bytes);
     }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  private void readChunks(ByteArrayOutputStream bytes) throws IOException {
+  private void readChunks(OutputStream bytes) throws IOException {
     for (int size = chunkSize(); size > 0; size = chunkSize()) {
-      bytes.write(exactly(size));
+      copy(size, bytes);
       line();
     }
-    fields();
+    trailers = fields();
   }
 
   private int chunkSize() throws IOException {
     return Integer.parseInt(line().split(";", 2)[0].trim(), 16);
   }
 
-  private byte[] exactly(int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException("the body ended after " + bytes.length + " of " + length + " bytes");
+  private void copy(long length, OutputStream to) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (long left = length; left > 0; ) {
+      int read = in.read(buffer, 0, (int) Math.min(left, BUFFER));
+      if (read < 0) {
+        throw new EOFException("the body ended after " + (length - left) + " of " + length);
+      }
+      to.write(buffer, 0, read);
+      left -= read;
     }
-    return bytes;
   }
 
   private List<Map.Entry<String, String>> fields() throws IOException {

@@ -2,6 +2,7 @@
 package io.l402.it;
 
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** A servlet container that the cases can start. Each container's module registers one. */
 public interface TestContainer {
@@ -14,6 +15,11 @@ public interface TestContainer {
 
   /** What it is, for messages. */
   String name();
+
+  /** What it cannot do. */
+  default Set<Limit> limits() {
+    return Set.of();
+  }
 
   /**
    * Starts an application on a free port of 127.0.0.1, with HTTP/1.1 and cleartext HTTP/2.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.it.jetty;
 
+import io.l402.it.Limit;
 import io.l402.it.RunningContainer;
 import io.l402.it.TestContainer;
 import io.l402.it.WebApplication;
+import java.util.Set;
 import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee10.servlet.DefaultServlet;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
@@ -24,9 +26,17 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty 12.0 with its Servlet 6.0 environment, in this JVM. */
 public final class JettyContainer implements TestContainer {
+  /** Streams may be silent for long. */
+  private static final int IDLE_MILLIS = 300_000;
+
   @Override
   public String name() {
     return "Jetty 12.0";
+  }
+
+  @Override
+  public Set<Limit> limits() {
+    return Set.of(Limit.NO_UPGRADE);
   }
 
   @Override
@@ -44,6 +54,7 @@ public final class JettyContainer implements TestContainer {
             new HTTP2CServerConnectionFactory(configuration));
     connector.setHost("127.0.0.1");
     connector.setPort(0);
+    connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
     server.setHandler(context(application));
     Running running = new Running(server, connector);

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.l402.it.Http2;
+import io.l402.it.Limit;
 import io.l402.it.RawHttp;
 import io.l402.it.RawResponse;
+import io.l402.it.TestContainer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -155,10 +157,15 @@ public abstract class FlowCases {
       String credential = below.buy("/my-shop/paid/x");
       assertEquals("goods of /paid/x", below.get("/my-shop/paid/x", credential).body());
       assertEquals("goods of /open/x", below.get("/my-shop/open/x").body());
-      assertEquals(402, below.get("/my-shop/open/../paid/x").status());
+      assertEquals(withDots(), below.get("/my-shop/open/../paid/x").status());
       assertEquals(402, below.get("/my-shop/go/forward?to=/paid/x").status());
       assertEquals(402, below.get("/my%2dshop/paid/x").status());
     }
+  }
+
+  /** Where the filter and the container do not agree on the path, nobody gets in. */
+  private static int withDots() {
+    return TestContainer.current().limits().contains(Limit.KEEPS_DOT_SEGMENTS) ? 400 : 402;
   }
 
   @Test

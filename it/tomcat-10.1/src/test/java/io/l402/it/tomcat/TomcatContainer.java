@@ -59,6 +59,8 @@ public final class TomcatContainer implements TestContainer {
     connector.setProperty("minSpareThreads", Integer.toString(Math.min(threads, 4)));
     // By default Tomcat says 100 Continue before any filter was asked.
     connector.setProperty("continueResponseTiming", "onRead");
+    // Over HTTP/1.1 it drops the trailers of requests but these.
+    connector.setProperty("allowedTrailerHeaders", "x-checksum");
     Http2Protocol http2 = new Http2Protocol();
     http2.setOverheadDataThreshold(0);
     http2.setStreamReadTimeout(-1);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.it;
+
+/** What a container itself cannot do. The list is closed: what else fails is a fault of ours. */
+public enum Limit {
+  /** {@code HttpServletRequest.upgrade()} is not there. */
+  NO_UPGRADE,
+  /** That a client has canceled is not told while nothing is read from it or written to it. */
+  SILENT_CANCELLATION,
+  /** After a canceled upload over HTTP/2 the connection may hang. */
+  CANCELED_UPLOAD_HANGS,
+  /** Bodies of some hundred megabytes over HTTP/2 lose their end. */
+  NO_BIG_HTTP2_BODY,
+  /** Paths are not put in order before they are matched, so that a path with dots is refused. */
+  KEEPS_DOT_SEGMENTS
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.it.proxy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.l402.it.Limit;
+import io.l402.it.TestContainer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** How gRPC streams are held back, and broken off. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+public abstract class GrpcFlowCases extends GrpcCase {
+  /** What may be under way between one who sends and one who does not read. */
+  private static final int IN_FLIGHT = 16 << 20;
+
+  private static final int MESSAGES = 5_000;
+
+  static void assumeNot(Limit limit) {
+    TestContainer container = TestContainer.current();
+    assumeFalse(container.limits().contains(limit), container.name() + ": " + limit);
+  }
+
+  /** It should take a second; a machine that is busy with other things takes longer. */
+  private void awaitCanceled(int count) {
+    await().atMost(Duration.ofSeconds(10)).until(() -> upstream.canceled.get() == count);
+  }
+
+  @Test
+  void tellsTheUpstreamThatAStreamWasCanceled() throws Exception {
+    assumeNot(Limit.SILENT_CANCELLATION);
+    Inbox inbox = new Inbox();
+    ClientCall<byte[], byte[]> call = paid.serverStream(GrpcMethod.FOLLOW, inbox);
+    upstream.nextStream().onNext("first".getBytes(UTF_8));
+    assertEquals("first", inbox.next());
+    call.cancel("enough", null);
+    awaitCanceled(1);
+  }
+
+  @Test
+  void tellsTheUpstreamThatACallWithoutAnAnswerWasCanceled() throws Exception {
+    assumeNot(Limit.SILENT_CANCELLATION);
+    ClientCall<byte[], byte[]> call = paid.serverStream(GrpcMethod.FOLLOW, new Inbox());
+    upstream.nextStream();
+    call.cancel("enough", null);
+    awaitCanceled(1);
+  }
+
+  @Test
+  void tellsTheUpstreamThatATalkWasCanceled() throws Exception {
+    assumeNot(Limit.SILENT_CANCELLATION);
+    Inbox inbox = new Inbox();
+    ClientCall<byte[], byte[]> call = paid.call(GrpcMethod.CHAT);
+    StreamObserver<byte[]> out = ClientCalls.asyncBidiStreamingCall(call, inbox);
+    out.onNext("hello".getBytes(UTF_8));
+    assertEquals("hello", inbox.next());
+    call.cancel("enough", null);
+    awaitCanceled(1);
+  }
+
+  @Test
+  void tellsTheUpstreamThatAFloodWasCanceled() throws Exception {
+    assumeNot(Limit.SILENT_CANCELLATION);
+    Gauge gauge = new Gauge();
+    ClientCall<byte[], byte[]> call = paid.call(GrpcMethod.FLOOD);
+    gauge.start(call);
+    send(call, Integer.toString(MESSAGES));
+    gauge.awaitReceived(1);
+    call.cancel("enough", null);
+    awaitCanceled(1);
+  }
+
+  @Test
+  void tellsTheUpstreamHowLongTheClientWaits() throws Exception {
+    CallOptions soon = CallOptions.DEFAULT.withDeadlineAfter(2, TimeUnit.SECONDS);
+    Inbox inbox = new Inbox();
+    ClientCalls.asyncServerStreamingCall(
+        paid.call(GrpcMethod.FOLLOW, soon), new byte[1], inbox);
+    upstream.nextStream();
+    assertNotNull(upstream.mirror().deadline());
+    assertEquals(Status.Code.DEADLINE_EXCEEDED, inbox.end().getCode());
+    awaitCanceled(1);
+  }
+
+  @Test
+  void tellsTheClientThatTheUpstreamBrokeOff() throws Exception {
+    Inbox inbox = new Inbox();
+    paid.serverStream(GrpcMethod.FOLLOW, inbox);
+    ServerCallStreamObserver<byte[]> out = upstream.nextStream();
+    out.onNext("first".getBytes(UTF_8));
+    assertEquals("first", inbox.next());
+    out.onError(Status.CANCELLED.withDescription("no more").asRuntimeException());
+    Status end = inbox.end();
+    assertEquals(Status.Code.CANCELLED, end.getCode());
+    assertEquals("no more", end.getDescription());
+  }
+
+  @Test
+  void holdsTheUpstreamBackWhenTheClientDoesNotRead() throws Exception {
+    Gauge gauge = new Gauge();
+    ClientCall<byte[], byte[]> call = paid.call(GrpcMethod.FLOOD);
+    gauge.start(call);
+    send(call, Integer.toString(MESSAGES));
+    gauge.awaitReceived(1);
+    long held = Gauge.settled(upstream::flooded) * GrpcUpstream.FLOOD_BYTES;
+    assertTrue(held <= IN_FLIGHT, () -> held + " bytes are under way");
+    call.request(Integer.MAX_VALUE);
+    assertEquals(Status.Code.OK, gauge.end().getCode());
+    assertEquals(MESSAGES, gauge.received());
+  }
+
+  private static void send(ClientCall<byte[], byte[]> call, String message) {
+    call.sendMessage(message.getBytes(UTF_8));
+    call.halfClose();
+  }
+
+  @Test
+  void holdsTheClientBackWhenTheUpstreamDoesNotRead() throws Exception {
+    Gauge gauge = new Gauge(MESSAGES, GrpcUpstream.FLOOD_BYTES);
+    ClientCall<byte[], byte[]> call = paid.call(GrpcMethod.SINK);
+    gauge.start(call);
+    ServerCallStreamObserver<byte[]> out = upstream.nextStream();
+    long held = Gauge.settled(gauge::sent) * GrpcUpstream.FLOOD_BYTES;
+    assertTrue(held <= IN_FLIGHT, () -> held + " bytes are under way");
+    assertEquals(0, upstream.sunk.get());
+    out.request(MESSAGES + 1);
+    assertEquals(Status.Code.OK, gauge.end().getCode());
+    assertEquals(MESSAGES, upstream.sunk.get());
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void goesOnAfterACanceledUpload() throws Exception {
+    assumeNot(Limit.CANCELED_UPLOAD_HANGS);
+    Gauge gauge = new Gauge(MESSAGES, GrpcUpstream.FLOOD_BYTES);
+    ClientCall<byte[], byte[]> call = paid.call(GrpcMethod.SINK);
+    gauge.start(call);
+    upstream.nextStream();
+    Gauge.settled(gauge::sent);
+    call.cancel("enough", null);
+    awaitCanceled(1);
+    assertEquals("hello", paid.echo("hello"));
+    assertFalse(upstream.hasStream());
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.it.proxy;
+
+import io.l402.it.RawHttp;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The JDK's client for WebSocket. */
+final class WebSockets {
+  private static final long PATIENCE_SECONDS = 30;
+  private static final String CLOSED = "(closed)";
+
+  private WebSockets() {}
+
+  /** The status of an upgrade that is refused. */
+  static int refusal(int port, String target, String... fields) throws IOException {
+    List<String> all = new ArrayList<>(List.of(fields));
+    all.add("Connection: Upgrade");
+    all.add("Upgrade: websocket");
+    all.add("Sec-WebSocket-Version: 13");
+    all.add("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    return RawHttp.get(port, target, all.toArray(String[]::new)).status();
+  }
+
+  /** Upgrades, and sends each text when the one before has come back; then closes. */
+  static List<String> echo(int port, String target, String token, String... texts)
+      throws Exception {
+    Texts received = new Texts();
+    WebSocket socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .header("Authorization", token.substring("Authorization: ".length()))
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + target), received)
+            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    List<String> echoes = new ArrayList<>();
+    for (String text : texts) {
+      socket.sendText(text, true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      echoes.add(received.next());
+    }
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (!received.next().equals(CLOSED)) {
+      throw new AssertionError("the connection was not closed in order");
+    }
+    return echoes;
+  }
+
+  private static final class Texts implements WebSocket.Listener {
+    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      texts.add(text.toString());
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+      texts.add(CLOSED);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable why) {
+      texts.add(why.toString());
+    }
+
+    String next() throws InterruptedException {
+      return String.valueOf(texts.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.it.tomcat;
+
+import io.l402.it.proxy.FailureCases;
+
+class FailureIT extends FailureCases {}

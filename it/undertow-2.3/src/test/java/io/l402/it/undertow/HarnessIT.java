@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.it.undertow;
+
+import io.l402.it.HarnessCases;
+
+class HarnessIT extends HarnessCases {}
