@@ -55,8 +55,8 @@ final class ProxyProcess {
 
   private static L402Config config(FakeLightning node, String http, String grpc, Path keys) {
     return L402Config.builder()
-        .simulatedBackend(node)
-        .set("challengelimits", "off")
+        .backend(node)
+        .set("network", "regtest")
         .masterKeyFile(keys)
         .service(
             "weather",
