@@ -32,7 +32,7 @@ public final class Main {
   private static final String BASELINE = "bareCrypto";
   private static final int VERIFY_ROUNDS = 7;
   private static final int OUTAGE_ROUNDS = 5;
-  private static final int PROXY_ROUNDS = 5;
+  private static final int PROXY_ROUNDS = 9;
 
   private Main() {}
 

@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 
 /** Prints each run as it comes, and medians and ratios at the end. */
 final class ProxyReport {
-  private static final String HEAD = "%-8s %-17s %8s %7s %7s | %8s %8s%n";
-  private static final String LINE = "%-8s %-17s %8.0f %7.2f %7.2f | %8.1f %8.1f%n";
+  private static final String HEAD = "%-8s %-17s %8s %7s %7s | %9s %6s %6s%n";
+  private static final String LINE = "%-8s %-17s %8.0f %7.2f %7.2f | %9.1f %6.1f %6.0f %s%n";
 
   private final Map<Protocol, Map<Subject, List<Measurement>>> results =
       new EnumMap<>(Protocol.class);
@@ -20,12 +20,17 @@ final class ProxyReport {
 
   ProxyReport(PrintStream out) {
     this.out = out;
-    out.println("p50 and p99 in milliseconds; cpu in microseconds of a processor for each request");
+    out.println(
+        """
+        p50 and p99 in milliseconds
+        cpu          of proxy and upstream, in microseconds for each request
+        others       in per cent of one processor; * where they took so much that it disturbs
+        """);
     head("");
   }
 
   private void head(String title) {
-    out.printf(HEAD, title, "", "req/s", "p50", "p99", "proxycpu", "upstr.");
+    out.printf(HEAD, title, "", "req/s", "p50", "p99", "cpu:proxy", "upstr.", "others");
   }
 
   void add(Protocol protocol, Subject subject, Measurement run) {
@@ -46,7 +51,9 @@ final class ProxyReport {
         median(runs, run -> run.load().p50()),
         median(runs, run -> run.load().p99()),
         median(runs, Measurement::proxyMicros),
-        median(runs, Measurement::upstreamMicros));
+        median(runs, Measurement::upstreamMicros),
+        median(runs, Measurement::others),
+        runs.stream().anyMatch(Measurement::isDisturbed) ? "*" : "");
   }
 
   void conclude() {
@@ -55,6 +62,7 @@ final class ProxyReport {
     results.forEach(
         (protocol, bySubject) ->
             bySubject.forEach((subject, runs) -> print(protocol, subject, runs)));
+    out.println("* not all runs were undisturbed");
     out.println();
     results.forEach(this::compare);
   }

@@ -62,13 +62,15 @@ final class Stage implements AutoCloseable {
     long countBefore = answered();
     long proxyBefore = proxy.cpu().toNanos();
     long upstreamBefore = upstream.cpu().toNanos();
+    Neighbours neighbours = new Neighbours(proxy, upstream);
     LoadResult load =
         loads.get(protocol).run(uri(protocol, subject), token(protocol, subject), time);
+    double others = neighbours.read();
     double proxyNanos = proxy.cpu().toNanos() - proxyBefore;
     double upstreamNanos = upstream.cpu().toNanos() - upstreamBefore;
     check(load, answered() - countBefore);
     double each = NANOS_PER_MICRO * load.requests();
-    return new Measurement(load, proxyNanos / each, upstreamNanos / each);
+    return new Measurement(load, proxyNanos / each, upstreamNanos / each, others);
   }
 
   private long answered() throws IOException {
