@@ -2,6 +2,7 @@
 package io.l402.bench;
 
 import io.l402.bench.outage.OutageBenchmark;
+import io.l402.bench.proxy.ProxyBenchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>{@code outage [rounds]}: see {@link OutageBenchmark}; ends with 1 if anybody was refused who
  * had paid.
  *
+ * <p>{@code proxy [rounds]}: see {@link ProxyBenchmark}; ends with 2 if a load generator is
+ * missing.
+ *
  * <p>{@code verify [rounds]}: each round runs every subject in a process of its own, one after the
  * other, so that a machine that is busy for a while is unfair to all of them alike. Printed are the
  * medians of the rounds, in nanoseconds an operation: on the wall, and of the processors ({@link
@@ -28,6 +32,7 @@ public final class Main {
   private static final String BASELINE = "bareCrypto";
   private static final int VERIFY_ROUNDS = 7;
   private static final int OUTAGE_ROUNDS = 5;
+  private static final int PROXY_ROUNDS = 9;
 
   private Main() {}
 
@@ -37,8 +42,9 @@ public final class Main {
     switch (name) {
       case "verify" -> verify(rounds(args, VERIFY_ROUNDS));
       case "outage" -> System.exit(Math.min(OutageBenchmark.run(rounds(args, OUTAGE_ROUNDS)), 1));
+      case "proxy" -> System.exit(ProxyBenchmark.run(rounds(args, PROXY_ROUNDS)));
       default -> {
-        System.err.println("usage: java -jar l402-bench.jar verify|outage [rounds]");
+        System.err.println("usage: java -jar l402-bench.jar verify|outage|proxy [rounds]");
         System.exit(2);
       }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A Java process beside this one, so that neither waits for the other's garbage collection. It is
  * told what to do in lines, answers each with a line, and ends when there are no more.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final Process process;
@@ -27,7 +27,8 @@ final class ChildJvm implements AutoCloseable {
     in = process.inputReader();
   }
 
-  static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+  /** Starts the main method of a class of this class path. */
+  public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xms512m", "-Xmx512m"));
@@ -39,13 +40,13 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Says a line and returns the answer. */
-  String ask(String line) throws IOException {
+  public String ask(String line) throws IOException {
     out.println(line);
     return hear();
   }
 
   /** The next line that it says. */
-  String hear() throws IOException {
+  public String hear() throws IOException {
     String answer = in.readLine();
     if (answer == null) {
       throw new IOException("the process beside this one has ended");
@@ -54,10 +55,11 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** How long processors have worked for it. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
+  /** Ends its input and waits, not forever, until it has ended. */
   @Override
   public void close() {
     out.close();

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Buys tokens the way any client does: asks, pays, and has the header field to ask again with. */
-final class Shopper {
+public final class Shopper {
   private static final Pattern CHALLENGE =
       Pattern.compile("L402 .*macaroon=\"([^\"]+)\".*invoice=\"([^\"]+)\".*");
 
@@ -23,8 +23,13 @@ final class Shopper {
   private final URI uri;
 
   Shopper(ChildJvm node, int port) {
+    this(node, URI.create("http://127.0.0.1:" + port + ServerProcess.PATH));
+  }
+
+  /** Buys what is sold at the URI; the node pays what it is asked to. */
+  public Shopper(ChildJvm node, URI uri) {
     this.node = node;
-    uri = URI.create("http://127.0.0.1:" + port + ServerProcess.PATH);
+    this.uri = uri;
   }
 
   /** Requests with a token each. */
@@ -36,7 +41,8 @@ final class Shopper {
     return requests;
   }
 
-  private String buy() throws IOException, InterruptedException {
+  /** Buys a token and returns the value of its {@code Authorization} field. */
+  public String buy() throws IOException, InterruptedException {
     HttpResponse<String> response =
         http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     return response.headers().allValues("WWW-Authenticate").stream()
