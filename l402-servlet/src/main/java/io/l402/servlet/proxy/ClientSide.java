@@ -64,7 +64,7 @@ final class ClientSide {
     head.writeTo(response, via);
     if (mayHaveTrailers(head)) {
       trailers.putAll(head.trailers());
-      response.setTrailerFields(() -> trailers.isEmpty() ? null : trailers);
+      response.setTrailerFields(() -> trailers);
     }
   }
 

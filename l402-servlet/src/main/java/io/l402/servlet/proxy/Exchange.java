@@ -117,7 +117,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       endWithoutBody();
       return;
     }
-    responsePump = new ResponsePump(client.out(), response, isBodiless(), this);
+    responsePump = new ResponsePump(client.out(), response, isHeadFirst(), this);
     responsePump.start();
   }
 
@@ -144,9 +144,11 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   /** The container must not take the body that is not sent for an empty one, and say so. */
-  private boolean isBodiless() {
-    return plan.inbound().method().equals("HEAD")
-        || answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
+  private boolean isHeadFirst() {
+    boolean bodiless =
+        plan.inbound().method().equals("HEAD")
+            || answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
+    return bodiless && !plan.inbound().isHttp2(); // there Jetty would never end the stream
   }
 
   /**

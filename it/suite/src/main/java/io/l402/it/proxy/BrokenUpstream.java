@@ -18,7 +18,9 @@ final class BrokenUpstream implements AutoCloseable {
     return new SocketUpstream(
         socket -> {
           socket.getInputStream().read();
-          socket.getOutputStream().write("who are you?\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          socket
+              .getOutputStream()
+              .write("who are you?\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
           socket.getOutputStream().flush();
           socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         });

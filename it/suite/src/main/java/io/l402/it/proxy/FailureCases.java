@@ -107,8 +107,7 @@ public abstract class FailureCases {
   @ValueSource(strings = {"stalled", "cut", "reset-within", "cut-chunks", "bad-chunk"})
   void breaksAnAnswerOff(String how) throws Exception {
     assertBroken(() -> shop.get("/broken/" + how).status());
-    assertBroken(
-        () -> http2.send(http2.request("GET", "/broken/" + how)).response().getStatus());
+    assertBroken(() -> http2.send(http2.request("GET", "/broken/" + how)).response().getStatus());
   }
 
   /** Nothing that looks complete; as long as nothing was sent yet, there is still a status. */

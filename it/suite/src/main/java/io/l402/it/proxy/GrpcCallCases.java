@@ -73,8 +73,7 @@ public abstract class GrpcCallCases extends GrpcCase {
   @Test
   void carriesAnErrorWithItsDetails() {
     StatusRuntimeException error =
-        assertThrows(
-            StatusRuntimeException.class, () -> paid.unary(GrpcMethod.FAIL, new byte[1]));
+        assertThrows(StatusRuntimeException.class, () -> paid.unary(GrpcMethod.FAIL, new byte[1]));
     assertEquals(Status.Code.INVALID_ARGUMENT, error.getStatus().getCode());
     assertEquals(GrpcUpstream.COMPLAINT, error.getStatus().getDescription());
     assertNotNull(error.getTrailers());

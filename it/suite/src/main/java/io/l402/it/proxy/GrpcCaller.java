@@ -45,8 +45,7 @@ final class GrpcCaller implements AutoCloseable {
   /** The same over the same connection, with this metadata. */
   GrpcCaller with(Metadata metadata) {
     Channel attached =
-        ClientInterceptors.intercept(
-            channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
     return new GrpcCaller(connection, attached, service);
   }
 

@@ -90,8 +90,7 @@ public abstract class GrpcFlowCases extends GrpcCase {
   void tellsTheUpstreamHowLongTheClientWaits() throws Exception {
     CallOptions soon = CallOptions.DEFAULT.withDeadlineAfter(2, TimeUnit.SECONDS);
     Inbox inbox = new Inbox();
-    ClientCalls.asyncServerStreamingCall(
-        paid.call(GrpcMethod.FOLLOW, soon), new byte[1], inbox);
+    ClientCalls.asyncServerStreamingCall(paid.call(GrpcMethod.FOLLOW, soon), new byte[1], inbox);
     upstream.nextStream();
     assertNotNull(upstream.mirror().deadline());
     assertEquals(Status.Code.DEADLINE_EXCEEDED, inbox.end().getCode());

@@ -45,8 +45,7 @@ final class ProxyShop implements AutoCloseable {
     L402ConfigBuilder builder =
         L402Config.builder().simulatedBackend(node).set("challengelimits", "off");
     services.accept(builder);
-    FilterRegistration.Dynamic filter =
-        context.addFilter("l402", new L402Filter(builder.build()));
+    FilterRegistration.Dynamic filter = context.addFilter("l402", new L402Filter(builder.build()));
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     ServletRegistration.Dynamic proxy = context.addServlet("proxy", new L402ProxyServlet());

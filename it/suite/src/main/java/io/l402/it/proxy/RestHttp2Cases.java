@@ -65,8 +65,7 @@ public abstract class RestHttp2Cases extends RestCase {
         "hello", client.send(client.request("GET", "/free/hello")).response().getContentAsString());
     assertEquals(402, client.send(client.request("GET", "/paid/hello")).response().getStatus());
     assertEquals(1, upstream.calls.get());
-    assertEquals(
-        "hello", client.send(paid("GET", "/paid/hello")).response().getContentAsString());
+    assertEquals("hello", client.send(paid("GET", "/paid/hello")).response().getContentAsString());
   }
 
   @Test
@@ -168,8 +167,7 @@ public abstract class RestHttp2Cases extends RestCase {
   void carriesBigBodiesUp() throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     Sum sum = Sum.write(BIG, body);
-    Request request =
-        paid("POST", "/paid/sum").body(new BytesRequestContent(body.toByteArray()));
+    Request request = paid("POST", "/paid/sum").body(new BytesRequestContent(body.toByteArray()));
     assertEquals(sum.toString(), client.send(request).response().getContentAsString());
   }
 

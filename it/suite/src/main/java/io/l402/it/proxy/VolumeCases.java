@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ClientCall;
-import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.l402.it.Limit;
 import io.l402.it.TestContainer;
@@ -69,8 +68,7 @@ public abstract class VolumeCases {
   private void keepAlive(int requests) throws Exception {
     String token = shop.buy("/paid/hello");
     int each = requests / CONNECTIONS;
-    Volume.repeat(
-        CONNECTIONS, CONNECTIONS, () -> Volume.keepAlive(shop.port(), each, token));
+    Volume.repeat(CONNECTIONS, CONNECTIONS, () -> Volume.keepAlive(shop.port(), each, token));
   }
 
   @Test

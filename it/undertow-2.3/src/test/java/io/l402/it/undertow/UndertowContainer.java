@@ -86,8 +86,7 @@ public final class UndertowContainer implements TestContainer {
     return new ServletContainerInitializerInfo(initializer.getClass(), factory, Set.of());
   }
 
-  private record Running(Undertow undertow, DeploymentManager manager)
-      implements RunningContainer {
+  private record Running(Undertow undertow, DeploymentManager manager) implements RunningContainer {
     @Override
     public int port() {
       return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
