@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,14 +44,27 @@ public final class Shopper {
 
   /** Buys a token and returns the value of its {@code Authorization} field. */
   public String buy() throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = ask();
     return response.headers().allValues("WWW-Authenticate").stream()
         .map(CHALLENGE::matcher)
         .filter(Matcher::matches)
         .findFirst()
         .map(this::pay)
         .orElseThrow(() -> new IOException("expected a challenge, got " + response));
+  }
+
+  /** Comes again as it is told to: a node that has just begun may be slow once. */
+  private HttpResponse<String> ask() throws IOException, InterruptedException {
+    HttpResponse<String> response = null;
+    for (int tries = 0; tries < 20; tries++) {
+      response =
+          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 503) {
+        return response;
+      }
+      TimeUnit.SECONDS.sleep(response.headers().firstValueAsLong("Retry-After").orElse(1));
+    }
+    return response;
   }
 
   private String pay(Matcher challenge) {

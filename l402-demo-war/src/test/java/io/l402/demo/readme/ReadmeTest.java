@@ -43,7 +43,7 @@ class ReadmeTest {
             .map(Block::language)
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of("bash", "java", "sh", "xml", "yaml"), kinds);
-    assertEquals(7, Readme.blocks("sh").size(), "two commands, three for lnd, two benchmarks");
+    assertEquals(8, Readme.blocks("sh").size(), "two commands, three for lnd, three benchmarks");
     assertEquals(1, Readme.blocks("bash").size(), "tried by ReadmeCommandsIT");
     assertEquals(2, Readme.blocks("yaml").size(), "tried by ReadmeXmlTest");
   }
@@ -62,9 +62,9 @@ class ReadmeTest {
     String pom = Files.readString(Readme.ROOT.resolve("l402-bench/pom.xml"));
     assertTrue(pom.contains("<finalName>${project.artifactId}</finalName>"), "the jar it runs");
     String run = "java -jar l402-bench/target/l402-bench.jar ";
-    for (String benchmark : List.of("verify", "outage")) {
-      int which = benchmark.equals("verify") ? 5 : 6;
-      String command = Readme.blocks("sh").get(which).text();
+    List<String> benchmarks = List.of("verify", "outage", "proxy");
+    for (String benchmark : benchmarks) {
+      String command = Readme.blocks("sh").get(5 + benchmarks.indexOf(benchmark)).text();
       assertTrue(command.contains("-pl l402-bench -am -DskipTests package"), command);
       assertTrue(command.contains(run + benchmark), command);
     }

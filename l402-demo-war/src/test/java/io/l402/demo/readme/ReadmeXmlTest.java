@@ -47,7 +47,8 @@ class ReadmeXmlTest {
 
   @Test
   void theFileSellsWhatItSays() throws Exception {
-    Path file = Files.writeString(folder.resolve("l402.yaml"), Readme.block("yaml", "name: weather"));
+    Path file =
+        Files.writeString(folder.resolve("l402.yaml"), Readme.block("yaml", "name: weather"));
     String xml = "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\"/>";
     try (TomcatWithWebXml tomcat =
         new TomcatWithWebXml(folder, xml).parameter("l402.config", file.toString()).start()) {
