@@ -78,9 +78,13 @@ record Inbound(
     return framing.hasBody(method, isHttp2());
   }
 
-  /** Whether fields may follow the body. */
+  /**
+   * Whether fields may follow the body. Over HTTP/2 they may also where its length is told, and
+   * then the length cannot be told any further over HTTP/1.1; so only if the client announces them.
+   */
   boolean mayHaveTrailers() {
-    return hasBody() && framing.length().isEmpty();
+    boolean announced = isHttp2() && fields.stream().anyMatch(it -> it.is("trailer"));
+    return hasBody() && (framing.length().isEmpty() || announced);
   }
 
   /** Whether the client says that it reads trailers. */

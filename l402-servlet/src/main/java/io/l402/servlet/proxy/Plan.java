@@ -60,7 +60,7 @@ record Plan(
         upstream.base().getScheme().equals("h2c"),
         fields,
         inbound.hasBody(),
-        inbound.framing().length(),
+        trailers ? Optional.empty() : inbound.framing().length(),
         trailers ? Optional.of(() -> trailers(request)) : Optional.empty());
   }
 
