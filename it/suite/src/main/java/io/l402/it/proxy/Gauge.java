@@ -70,7 +70,10 @@ final class Gauge extends ClientCall.Listener<byte[]> {
   }
 
   void awaitReceived(int count) {
-    await().atMost(PATIENCE).until(() -> received.get() >= count);
+    await().atMost(PATIENCE).until(() -> received.get() >= count || end.isDone());
+    if (received.get() < count) {
+      throw new AssertionError("the call has ended: " + end.join());
+    }
   }
 
   Status end() throws Exception {

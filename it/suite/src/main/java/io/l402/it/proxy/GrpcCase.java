@@ -2,6 +2,7 @@
 package io.l402.it.proxy;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -22,18 +23,23 @@ abstract class GrpcCase {
     upstream = new GrpcUpstream();
     shop = ProxyShop.open(config -> ProxyShop.grpc(config, upstream.port()));
     token = shop.buy("/it.Paid/Echo");
+  }
+
+  /** On a connection of its own: containers close one on which much is canceled. */
+  @BeforeEach
+  void connect() {
+    upstream.forget();
     connection = GrpcCaller.of(shop.port(), "it.Paid");
     paid = connection.withToken(token);
   }
 
-  @BeforeEach
-  void forget() {
-    upstream.forget();
+  @AfterEach
+  void disconnect() {
+    connection.close();
   }
 
   @AfterAll
   void close() {
-    connection.close();
     shop.close();
     upstream.close();
   }

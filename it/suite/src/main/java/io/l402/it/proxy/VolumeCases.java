@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ClientCall;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.l402.it.Limit;
 import io.l402.it.TestContainer;
@@ -112,15 +113,19 @@ public abstract class VolumeCases {
     return null;
   }
 
+  /** On a connection of its own: containers take many cancellations on one for an attack. */
   private Void cancels() throws Exception {
-    Gauge gauge = new Gauge();
-    ClientCall<byte[], byte[]> call = caller.call(GrpcMethod.FLOOD);
-    gauge.start(call);
-    call.sendMessage("5000".getBytes(UTF_8));
-    call.halfClose();
-    gauge.awaitReceived(1);
-    call.cancel("enough", null);
-    return null;
+    try (GrpcCaller fickle = GrpcCaller.of(shop.port(), "it.Free")) {
+      Gauge gauge = new Gauge();
+      ClientCall<byte[], byte[]> call = fickle.call(GrpcMethod.FLOOD);
+      gauge.start(call);
+      call.sendMessage("5000".getBytes(UTF_8));
+      call.halfClose();
+      gauge.awaitReceived(1);
+      call.cancel("enough", null);
+      assertEquals(Status.Code.CANCELLED, gauge.end().getCode());
+      return null;
+    }
   }
 
   @Test
