@@ -68,8 +68,14 @@ final class ClientSide {
     }
   }
 
-  /** Over HTTP/1.1 only behind a body in chunks, and for a client that reads them. */
+  /**
+   * Over HTTP/1.1 only behind a body in chunks, and for a client that reads them. Nothing can
+   * follow where there is no body: Tomcat would wait for it over HTTP/2 and never end the stream.
+   */
   private boolean mayHaveTrailers(ResponseHead head) {
+    if (inbound.method().equals("HEAD")) {
+      return false;
+    }
     boolean chunked = head.length().isEmpty() && inbound.protocol().equals("HTTP/1.1");
     return inbound.isHttp2() || chunked && inbound.acceptsTrailers();
   }

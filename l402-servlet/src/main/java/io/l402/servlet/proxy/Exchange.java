@@ -69,7 +69,11 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   private void receive() throws IOException {
     requestPump = new RequestPump(client.in(), upstream, plan.inbound().framing().length(), this);
-    requestPump.start();
+    if (plan.inbound().expectsContinue()) {
+      requestPump.startAsked();
+    } else {
+      requestPump.start();
+    }
   }
 
   /** Begins it where the upstream has answered already. */

@@ -106,6 +106,11 @@ record Inbound(
         && fields.stream().anyMatch(it -> it.is("max-forwards") && it.value().strip().equals("0"));
   }
 
+  /** Whether the client waits to be told to go on before it sends the body. */
+  boolean expectsContinue() {
+    return fields().stream().anyMatch(it -> it.is("expect"));
+  }
+
   /** Whether it expects something that we cannot promise. */
   boolean expectsMore() {
     return fields.stream()

@@ -49,9 +49,24 @@ final class RequestPump implements ReadListener {
     this.owner = owner;
   }
 
-  /** Begins: from here on the client is told to go on, if it waits for that. */
+  /** Begins. */
   void start() {
     in.setReadListener(this);
+  }
+
+  /**
+   * Begins where the client waits to be told to go on: here it is told. Tomcat does so only when
+   * somebody reads and waits, so this one read waits, on the container's thread and as long as the
+   * container lets it, until the first bytes come.
+   */
+  void startAsked() {
+    try {
+      if (transfer()) {
+        in.setReadListener(this);
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
   }
 
   /** Reads no more. */
@@ -123,6 +138,7 @@ final class RequestPump implements ReadListener {
     if (read < 0) {
       return end();
     }
+    owner.moved();
     count += read;
     if (length.isPresent() && count > length.get()) {
       throw new IOException("the body is longer than announced");
