@@ -9,6 +9,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -88,6 +89,13 @@ final class ClientSide {
       LOG.log(System.Logger.Level.DEBUG, "the client of a failed request went away", e);
     }
     complete();
+  }
+
+  /** Tomcat ends a stream that has only a head when that was sent before, Jetty when it was not. */
+  void sendHead() throws IOException {
+    if (!request.getServletContext().getServerInfo().toLowerCase(Locale.ROOT).contains("jetty")) {
+      response.flushBuffer();
+    }
   }
 
   /** Ends a complete answer. */

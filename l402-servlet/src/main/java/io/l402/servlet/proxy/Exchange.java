@@ -117,11 +117,12 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void relay(ResponseHead head, UpstreamResponse response) throws IOException {
     answer = response;
     client.begin(head, plan.via().field("HTTP/1.1"));
-    if (head.isTrailersOnly()) {
+    if (head.isTrailersOnly() || isBodiless() && plan.inbound().isHttp2()) {
+      client.sendHead();
       endWithoutBody();
       return;
     }
-    responsePump = new ResponsePump(client.out(), response, isHeadFirst(), this);
+    responsePump = new ResponsePump(client.out(), response, isBodiless(), this);
     responsePump.start();
   }
 
@@ -147,12 +148,14 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     }
   }
 
-  /** The container must not take the body that is not sent for an empty one, and say so. */
-  private boolean isHeadFirst() {
-    boolean bodiless =
-        plan.inbound().method().equals("HEAD")
-            || answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
-    return bodiless && !plan.inbound().isHttp2(); // there Jetty would never end the stream
+  /**
+   * Over HTTP/1.1 the container must not take the body that is not sent for an empty one, and say
+   * so: the head goes first. Over HTTP/2 the stream ends with the head. Jetty does not end it once
+   * the head was flushed, and Tomcat does not once there is somebody who waits to write.
+   */
+  private boolean isBodiless() {
+    return plan.inbound().method().equals("HEAD")
+        || answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
   }
 
   /**
