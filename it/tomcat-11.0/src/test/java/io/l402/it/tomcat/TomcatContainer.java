@@ -57,6 +57,8 @@ public final class TomcatContainer implements TestContainer {
     connector.setProperty("continueResponseTiming", "onRead");
     // Over HTTP/1.1 it drops the trailers of requests but these.
     connector.setProperty("allowedTrailerHeaders", "x-checksum");
+    // By default it closes a connection after a hundred requests.
+    connector.setProperty("maxKeepAliveRequests", "-1");
     Http2Protocol http2 = new Http2Protocol();
     http2.setOverheadDataThreshold(0);
     http2.setStreamReadTimeout(-1);
