@@ -11,6 +11,7 @@ import io.l402.it.RawResponse;
 import java.io.IOException;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.ContentResponse;
+import org.eclipse.jetty.client.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,31 @@ public abstract class WarAnswerCases extends WarCase {
       String trailer = answer.trailers().get("www-authenticate");
       assertTrue(trailer.startsWith("LSAT macaroon=\""), trailer);
     }
+  }
+
+  @Test
+  void sellsWhatAGrpcBackendBehindTheProxyServes() throws Exception {
+    try (Http2 http = new Http2(port())) {
+      Http2.Answer unpaid = http.send(tides(http));
+      assertEquals("payment required", unpaid.trailers().get("grpc-message"));
+      String field = client.pay(unpaid.trailers().get("www-authenticate")).field();
+      Http2.Answer paid =
+          http.send(
+              tides(http)
+                  .headers(
+                      fields ->
+                          fields.put(
+                              "Authorization", field.substring("Authorization: ".length()))));
+      assertEquals("0", paid.trailers().get("grpc-status"), paid.trailers()::toString);
+      assertEquals(6 * 11, paid.response().getContent().length, "six frames of a StringValue");
+    }
+  }
+
+  /** All there is to an empty message is its frame. */
+  private static Request tides(Http2 http) {
+    return http.request("POST", "/l402.demo.Tides/Watch")
+        .headers(fields -> fields.put("TE", "trailers"))
+        .body(new BytesRequestContent("application/grpc", new byte[5]));
   }
 
   @ParameterizedTest

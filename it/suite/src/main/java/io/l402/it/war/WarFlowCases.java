@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.l402.it.Http2;
 import io.l402.it.RawResponse;
 import io.l402.it.war.WarClient.Token;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import org.eclipse.jetty.client.BytesRequestContent;
-import org.eclipse.jetty.client.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,31 +63,6 @@ public abstract class WarFlowCases extends WarCase {
     assertEquals(6, events.body().split("data: ").length - 1, events.body());
     assertEquals(404, client.get("/proxy/nothing", token.field()).status(), "the backend's own");
     assertEquals(402, client.get("/weather", token.field()).status(), "it is for the tide only");
-  }
-
-  @Test
-  void sellsWhatAGrpcBackendBehindTheProxyServes() throws Exception {
-    try (Http2 http = new Http2(port())) {
-      Http2.Answer unpaid = http.send(tides(http));
-      assertEquals("payment required", unpaid.trailers().get("grpc-message"));
-      String field = client.pay(unpaid.trailers().get("www-authenticate")).field();
-      Http2.Answer paid =
-          http.send(
-              tides(http)
-                  .headers(
-                      fields ->
-                          fields.put(
-                              "Authorization", field.substring("Authorization: ".length()))));
-      assertEquals("0", paid.trailers().get("grpc-status"), paid.trailers()::toString);
-      assertEquals(6 * 11, paid.response().getContent().length, "six frames of a StringValue");
-    }
-  }
-
-  /** All there is to an empty message is its frame. */
-  private static Request tides(Http2 http) {
-    return http.request("POST", "/l402.demo.Tides/Watch")
-        .headers(fields -> fields.put("TE", "trailers"))
-        .body(new BytesRequestContent("application/grpc", new byte[5]));
   }
 
   @Test
