@@ -48,7 +48,8 @@ import java.util.Optional;
  *     </tr>
  * <tr><td>bodies</td><td>are streamed, with back-pressure and without a thread, both ways at once; an
  *     event is flushed when it comes. Trailers follow. Nothing is decoded.</td></tr>
- * <tr><td>{@code Expect}</td><td>{@code 100-continue} is answered when the request was let pass; any
+ * <tr><td>{@code Expect}</td><td>{@code 100-continue} is answered when the request was let pass, and the
+ *     container's thread waits for the first bytes; any
  *     other with 417.</td></tr>
  * <tr><td>gRPC</td><td>all four kinds of calls; an answer that is trailers only stays readable; what
  *     fails here has status 14. gRPC-Web passes as it is.</td></tr>
