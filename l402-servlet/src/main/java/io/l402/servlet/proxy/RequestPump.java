@@ -139,7 +139,9 @@ final class RequestPump implements ReadListener {
   private boolean isReady() {
     ready = false;
     boolean now = in.isReady();
-    ready |= now;
+    if (now) {
+      ready = true; // never to false: the container may have said otherwise by now
+    }
     return now;
   }
 

@@ -118,7 +118,9 @@ final class ResponsePump implements WriteListener {
     }
     writable = false;
     boolean now = out.isReady();
-    writable |= now;
+    if (now) {
+      writable = true; // never to false: the container may have said otherwise by now
+    }
     return now;
   }
 
