@@ -9,7 +9,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -91,11 +90,20 @@ final class ClientSide {
     complete();
   }
 
-  /** Tomcat ends a stream that has only a head when that was sent before, Jetty when it was not. */
+  /** Sends the head of an answer that has nothing else, as far as that has to be done. */
   void sendHead() throws IOException {
-    if (!request.getServletContext().getServerInfo().toLowerCase(Locale.ROOT).contains("jetty")) {
+    if (!container().endsStreamWithHead()) {
       response.flushBuffer();
     }
+  }
+
+  /** Whether it is told to go on with its body only when somebody waits for that. */
+  boolean goesOnForWaitingReaders() {
+    return container().goesOnForWaitingReaders();
+  }
+
+  private Container container() {
+    return Container.of(request.getServletContext());
   }
 
   /** Ends a complete answer. */

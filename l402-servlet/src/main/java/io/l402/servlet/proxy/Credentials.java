@@ -30,6 +30,11 @@ final class Credentials {
     return forward != Upstream.Credential.ORIGINAL && FIELDS.contains(key) && isOurs(key, field);
   }
 
+  /** Whether a field of this name may hold a credential. */
+  static boolean isName(Field field) {
+    return FIELDS.contains(field.key());
+  }
+
   /** What the parser takes for a credential, or for a broken one; it alone knows. */
   private static boolean isOurs(String key, Field field) {
     try {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet.proxy;
 
-import io.l402.internal.FailureLog;
 import io.l402.servlet.Upstream;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -9,9 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /**
  * One request on its way to the upstream and back. Whatever happens to it, on whichever thread, it
@@ -29,8 +29,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   private final ClientSide client;
   private final Plan plan;
-  private final FailureLog failures;
-  private final Consumer<Watched> onEnd;
+  private final ProxyContext context;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
   private UpstreamResponse answer;
   private volatile UpstreamExchange upstream;
@@ -39,23 +38,22 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private volatile boolean requestSent;
   private volatile boolean repeated;
   private volatile boolean stopped;
+  private boolean overdue; // known to the clock alone
   private volatile long lastMoved = System.nanoTime();
 
-  /**
-   * An exchange.
-   *
-   * @param onEnd is told when it has ended
-   */
-  Exchange(ClientSide client, Plan plan, FailureLog failures, Consumer<Watched> onEnd) {
+  Exchange(ClientSide client, Plan plan, ProxyContext context) {
     this.client = client;
     this.plan = plan;
-    this.failures = failures;
-    this.onEnd = onEnd;
+    this.context = context;
   }
 
-  /** Begins it. To be called by the servlet; everything after that happens later. */
+  /**
+   * Begins it. To be called by the servlet; everything after that happens later.
+   *
+   * @throws IllegalStateException if the container does not let go of the request
+   */
   void begin() {
-    client.suspend(new Watcher());
+    suspend();
     try {
       requestSent = !plan.inbound().hasBody();
       send();
@@ -69,16 +67,30 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   private void receive() throws IOException {
     requestPump = new RequestPump(client.in(), upstream, plan.inbound().framing().length(), this);
-    if (plan.inbound().expectsContinue()) {
-      requestPump.startAsked();
+    if (plan.inbound().expectsContinue() && client.goesOnForWaitingReaders()) {
+      startWaiting(requestPump);
     } else {
       requestPump.start();
     }
   }
 
+  /** Where all wait already, the client may repeat it without waiting, as HTTP has it. */
+  private void startWaiting(RequestPump pump) {
+    try {
+      context.askers().execute(pump::startWaiting);
+    } catch (RejectedExecutionException e) {
+      fail(Failure.EXPECTATION, e);
+    }
+  }
+
+  private void suspend() {
+    client.suspend(new Watcher());
+    context.underWay().add(this);
+  }
+
   /** Begins it where the upstream has answered already. */
   void resume(UpstreamExchange exchange, UpstreamResponse begun) {
-    client.suspend(new Watcher());
+    suspend();
     upstream = exchange;
     requestSent = true;
     responded(begun);
@@ -87,6 +99,9 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void send() {
     upstream = plan.client().open(plan.request(client.request()), this);
     upstream.begin();
+    if (phase.get() == Phase.ENDED) { // in the middle of this, and what was aborted was another
+      upstream.abort(new IOException("the exchange is over"));
+    }
   }
 
   @Override
@@ -108,6 +123,8 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
           ResponseHead.of(response.status(), response.fields(), client.grpc(), plan.location());
       if (phase.compareAndSet(Phase.WAITING, Phase.RELAYING)) {
         relay(head, response);
+      } else {
+        upstream.abort(new IOException("the exchange is over"));
       }
     } catch (IOException | RuntimeException e) {
       fail(Failure.BAD_GATEWAY, e);
@@ -117,12 +134,15 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void relay(ResponseHead head, UpstreamResponse response) throws IOException {
     answer = response;
     client.begin(head, plan.via().field("HTTP/1.1"));
-    if (head.isTrailersOnly() || isBodiless() && plan.inbound().isHttp2()) {
+    boolean bodiless = isBodiless();
+    if (head.isTrailersOnly() || bodiless && plan.inbound().isHttp2()) {
       client.sendHead();
       endWithoutBody();
       return;
     }
-    responsePump = new ResponsePump(client.out(), response, isBodiless(), this);
+    responsePump =
+        new ResponsePump(
+            client.out(), response, bodiless ? Optional.empty() : head.length(), bodiless, this);
     responsePump.start();
   }
 
@@ -167,9 +187,17 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     boolean repeatable = plan.inbound().isRepeatable() && Failures.isLostConnection(why);
     if (phase.get() == Phase.WAITING && repeatable && !repeated) {
       repeated = true;
-      send();
+      sendAgain();
     } else {
       fail(Failures.of(why), why);
+    }
+  }
+
+  private void sendAgain() {
+    try {
+      send();
+    } catch (RuntimeException e) {
+      fail(Failure.BAD_GATEWAY, e);
     }
   }
 
@@ -248,12 +276,12 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     if (requestPump != null) {
       requestPump.stop();
     }
-    onEnd.accept(this);
+    context.underWay().remove(this);
   }
 
   private void log(Failure failure, Throwable why) {
     if (failure.isUpstreams() && !stopped) {
-      failures.failed(System.Logger.Level.WARNING, plan.complaint(), why);
+      context.failures().failed(System.Logger.Level.WARNING, plan.complaint(), why);
     }
   }
 
@@ -264,16 +292,28 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   @Override
-  public void check(long now) {
+  public boolean isOverdue(long now) {
+    if (phase.get() == Phase.ENDED) {
+      context.underWay().remove(this); // it had ended before it was watched
+      return false;
+    }
     if (!requestSent && requestPump != null) {
       requestPump.check();
     }
+    boolean before = overdue;
+    overdue |= now - lastMoved > limit().toNanos();
+    return overdue && !before;
+  }
+
+  private Duration limit() {
     Upstream.Timeouts timeouts = plan.upstream().timeouts();
     boolean first = phase.get() == Phase.WAITING && requestSent;
-    Duration limit = first ? timeouts.firstByte() : timeouts.idle();
-    if (now - lastMoved > limit.toNanos()) {
-      fail(slow(), new TimeoutException("nothing moved for " + limit));
-    }
+    return first ? timeouts.firstByte() : timeouts.idle();
+  }
+
+  @Override
+  public void expire() {
+    fail(slow(), new TimeoutException("nothing moved for " + limit()));
   }
 
   private Failure slow() {

@@ -27,14 +27,15 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * Jetty are all that knows of it, and use nothing that is not in both Jetty 12.0 and 12.1.
  */
 final class JettyUpstreamClient implements UpstreamClient {
-  /** What is held for a client that does not read: of one stream, and of all of a connection. */
-  private static final int STREAM_WINDOW = 1 << 20;
+  /** What is held of one stream for a client that does not read. */
+  private static final int STREAM_WINDOW = 256 * 1024;
 
-  private static final int CONNECTION_WINDOW = 4 << 20;
+  /** All that there is: who does not read must not keep the others of a connection from reading. */
+  private static final int CONNECTION_WINDOW = Integer.MAX_VALUE;
 
   private static final int BUFFER = 16 * 1024;
   private static final int MAX_HEADERS = 64 * 1024;
-  private static final int MAX_THREADS = 16;
+  private static final int MAX_THREADS = 32;
   private static final int MIN_THREADS = 2;
   private static final int MAX_CONNECTIONS = 4_096;
   private static final int MAX_QUEUED = 4_096;

@@ -48,14 +48,16 @@ import java.util.Optional;
  *     </tr>
  * <tr><td>bodies</td><td>are streamed, with back-pressure and without a thread, both ways at once; an
  *     event is flushed when it comes. Trailers follow. Nothing is decoded.</td></tr>
- * <tr><td>{@code Expect}</td><td>{@code 100-continue} is answered when the request was let pass, and the
- *     container's thread waits for the first bytes; any
- *     other with 417.</td></tr>
+ * <tr><td>{@code Expect}</td><td>{@code 100-continue} is answered when the request was let pass; any
+ *     other with 417. On Tomcat somebody has to wait for the first bytes: a thread of ours, of which
+ *     there are 16, and when all wait, the client is told to repeat the request without by 417.</td>
+ *     </tr>
  * <tr><td>gRPC</td><td>all four kinds of calls; an answer that is trailers only stays readable; what
  *     fails here has status 14. gRPC-Web passes as it is.</td></tr>
  * <tr><td>WebSocket</td><td>is tunnelled where the container can upgrade connections, unless the
  *     service says {@code websocket: false}; else 501. A tunnel ends with the token, and after a day.
- *     The container's thread waits for the upstream's answer to the upgrade.</td></tr>
+ *     The container's thread waits for the upstream's answer to the upgrade, for ten seconds at most;
+ *     when 16 wait, others are answered with 503.</td></tr>
  * <tr><td>fields for the next hop</td><td>and those that {@code Connection} names are dropped, both
  *     ways, before ours are added.</td></tr>
  * <tr><td>{@code X-Forwarded-For}, {@code -Proto}, {@code -Host}</td><td>are written anew; what a
@@ -89,10 +91,9 @@ public final class L402ProxyServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
 
-  private transient FailureLog failures;
+  private transient ProxyContext context;
   private transient Via via;
   private transient UpstreamClients clients;
-  private transient UnderWay underWay;
 
   /** A servlet; everything it needs to know comes with each request. */
   public L402ProxyServlet() {}
@@ -115,9 +116,8 @@ public final class L402ProxyServlet extends HttpServlet {
               + e.getMessage()
               + ")");
     }
-    failures = new FailureLog(LOG);
+    context = ProxyContext.open(new FailureLog(LOG));
     via = Via.create();
-    underWay = new UnderWay();
   }
 
   @Override
@@ -125,6 +125,9 @@ public final class L402ProxyServlet extends HttpServlet {
       throws ServletException, IOException {
     if (ClientSide.isBroken(request)) {
       throw new BrokenAnswerException();
+    }
+    if (request.getDispatcherType() == DispatcherType.ERROR) {
+      return; // what is asked for is the text of an error, not the request once more
     }
     if (request.getDispatcherType() == DispatcherType.INCLUDE) {
       throw new ServletException("an upstream's answer cannot be included");
@@ -167,19 +170,18 @@ public final class L402ProxyServlet extends HttpServlet {
 
   private Exchange exchange(HttpServletRequest request, HttpServletResponse response, Plan plan) {
     ClientSide client = new ClientSide(request, response, plan.inbound());
-    Exchange exchange = new Exchange(client, plan, failures, underWay::remove);
-    underWay.add(exchange);
-    return exchange;
+    return new Exchange(client, plan, context);
   }
 
   private void upgrade(
       HttpServletRequest request, HttpServletResponse response, Plan plan, Duration life)
       throws IOException {
-    Upgrade upgrade = new Upgrade(plan, life);
+    Upgrade upgrade = new Upgrade(plan, life, context.handshakes());
     Upgrade.Asked asked = upgrade.ask(request);
     if (asked.outcome() instanceof Handshake.Outcome.Declined declined) {
       exchange(request, response, plan).resume(asked.exchange(), declined.answer());
     } else if (asked.outcome() instanceof Handshake.Outcome.Switched switched) {
+      UnderWay underWay = context.underWay();
       underWay.add(upgrade.tie(request, response, switched, underWay::remove));
     }
   }
@@ -203,22 +205,26 @@ public final class L402ProxyServlet extends HttpServlet {
     try {
       return clients.of(upstream);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      failures.failed(
-          System.Logger.Level.ERROR, "no connection to " + upstream.address() + " can be made", e);
+      context
+          .failures()
+          .failed(
+              System.Logger.Level.ERROR,
+              "no connection to " + upstream.address() + " can be made",
+              e);
       throw new RefusedException(Failure.BAD_GATEWAY, "no client");
     }
   }
 
   /** How many requests are on their way. */
   int underWay() {
-    return underWay.count();
+    return context.underWay().count();
   }
 
   /** Breaks off what is under way and closes all connections. */
   @Override
   public void destroy() {
-    if (underWay != null) {
-      underWay.close();
+    if (context != null) {
+      context.close();
       clients.close();
     }
   }

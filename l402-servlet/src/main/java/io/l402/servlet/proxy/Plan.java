@@ -64,10 +64,10 @@ record Plan(
         trailers ? Optional.of(() -> trailers(request)) : Optional.empty());
   }
 
-  private static Map<String, String> trailers(HttpServletRequest request) {
+  private Map<String, String> trailers(HttpServletRequest request) {
     try {
       return request.isTrailerFieldsReady()
-          ? Trailers.passed(request.getTrailerFields())
+          ? Trailers.ofRequest(request.getTrailerFields(), upstream)
           : Map.of();
     } catch (IllegalStateException e) {
       return Map.of(); // the container has given up on the request

@@ -37,6 +37,7 @@ final class RequestPump implements ReadListener {
   private long count;
   private boolean done;
   private volatile boolean sent = true;
+  private volatile boolean listening;
   private volatile boolean ready;
   private volatile boolean allRead;
   private volatile boolean stopped;
@@ -51,18 +52,18 @@ final class RequestPump implements ReadListener {
 
   /** Begins. */
   void start() {
+    listening = true;
     in.setReadListener(this);
   }
 
   /**
-   * Begins where the client waits to be told to go on: here it is told. Tomcat does so only when
-   * somebody reads and waits, so this one read waits, on the container's thread and as long as the
-   * container lets it, until the first bytes come.
+   * Begins by waiting for the first bytes, which is what makes Tomcat tell a client to go on. To be
+   * called on a thread that may wait as long as the exchange lasts.
    */
-  void startAsked() {
+  void startWaiting() {
     try {
       if (transfer()) {
-        in.setReadListener(this);
+        start();
       }
     } catch (IOException | RuntimeException e) {
       fail(e);
@@ -74,7 +75,7 @@ final class RequestPump implements ReadListener {
    * over HTTP/2 with the trailers of a request, so somebody has to ask now and then.
    */
   void check() {
-    if (!allRead && !stopped && in.isFinished()) {
+    if (listening && !allRead && !stopped && in.isFinished()) {
       onAllDataRead();
     }
   }

@@ -4,6 +4,7 @@ package io.l402.servlet.proxy;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Moves the body of an answer to the client, one buffer at a time: what the client does not take is
@@ -31,10 +32,12 @@ final class ResponsePump implements WriteListener {
 
   private final ServletOutputStream out;
   private final BodySource source;
+  private final Optional<Long> length;
   private final boolean headFirst;
   private final Owner owner;
   private final Serial serial = new Serial(this::pump);
   private final byte[] buffer = new byte[RequestPump.BUFFER];
+  private long count;
   private boolean done;
   private boolean unflushed = true; // the head
   private volatile boolean readable = true;
@@ -45,11 +48,18 @@ final class ResponsePump implements WriteListener {
   /**
    * A pump.
    *
+   * @param length how many bytes the head promises, if it does
    * @param headFirst whether the head is sent before it is known whether a body follows
    */
-  ResponsePump(ServletOutputStream out, BodySource source, boolean headFirst, Owner owner) {
+  ResponsePump(
+      ServletOutputStream out,
+      BodySource source,
+      Optional<Long> length,
+      boolean headFirst,
+      Owner owner) {
     this.out = out;
     this.source = source;
+    this.length = length;
     this.headFirst = headFirst;
     this.owner = owner;
   }
@@ -83,8 +93,12 @@ final class ResponsePump implements WriteListener {
   }
 
   private void pump() {
-    while (!done && step()) {
-      owner.moved();
+    try {
+      while (!done && step()) {
+        owner.moved();
+      }
+    } catch (RuntimeException e) {
+      stop(() -> owner.clientGone(e)); // of the container, which has given up on the client
     }
   }
 
@@ -106,9 +120,23 @@ final class ResponsePump implements WriteListener {
       return stop(() -> owner.responseBroke(e));
     }
     if (read == BodySource.END && !(headFirst && unflushed)) {
-      return stop(owner::responseEnded);
+      return end();
     }
-    return write(read);
+    count += Math.max(0, read);
+    return isTooLong() ? end() : write(read);
+  }
+
+  private boolean isTooLong() {
+    return length.isPresent() && count > length.get();
+  }
+
+  /** Over HTTP/2 nobody but us compares what came with what was promised. */
+  private boolean end() {
+    if (length.isPresent() && count != length.get()) {
+      IOException why = new IOException("the body is not as long as announced");
+      return stop(() -> owner.responseBroke(why));
+    }
+    return stop(owner::responseEnded);
   }
 
   /** The flag is cleared first: a call that comes in between must not be lost. */

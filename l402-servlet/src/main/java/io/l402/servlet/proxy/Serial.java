@@ -23,8 +23,18 @@ final class Serial implements Runnable {
     }
     int seen = 1;
     while (seen != 0) {
-      step.run();
-      seen = calls.addAndGet(-seen);
+      seen = once(seen);
     }
+  }
+
+  /** What goes wrong once must not keep everything after it from being done. */
+  private int once(int seen) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      calls.set(0);
+      throw e;
+    }
+    return calls.addAndGet(-seen);
   }
 }

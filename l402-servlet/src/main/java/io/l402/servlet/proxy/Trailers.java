@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet.proxy;
 
+import io.l402.servlet.Upstream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,18 @@ final class Trailers {
           }
         });
     return passed;
+  }
+
+  /** Those of a request: nor anything that stands in front of the body as the service says. */
+  static Map<String, String> ofRequest(Map<String, String> trailers, Upstream upstream) {
+    Map<String, String> passed = passed(trailers);
+    passed.keySet().removeIf(name -> isSet(new Field(name, ""), upstream));
+    return passed;
+  }
+
+  private static boolean isSet(Field field, Upstream upstream) {
+    return Credentials.isName(field)
+        || upstream.headers().keySet().stream().map(Field::key).anyMatch(field.key()::equals);
   }
 
   private static boolean isPassed(Field field) {

@@ -3,28 +3,48 @@ package io.l402.servlet.proxy;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The exchanges that are under way. One thread looks at all of them, ten times a second, for those
- * in which nothing happens any more: timers of their own would cost more than most of them take.
+ * in which nothing happens any more: timers of their own would cost more than most of them take. It
+ * ends none itself, since to tell a client so may have to wait for that client.
  */
 final class UnderWay implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
   private static final long PERIOD_MILLIS = 100;
+  private static final int ENDING_THREADS = 4;
+  private static final long SPARE_SECONDS = 10;
 
   private final Set<Watched> exchanges = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(UnderWay::thread);
+      Executors.newSingleThreadScheduledExecutor(work -> thread(work, "l402-proxy-clock"));
+  private final ExecutorService ending = ending();
 
   UnderWay() {
     clock.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "l402-proxy-clock");
+  private static ExecutorService ending() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            ENDING_THREADS,
+            ENDING_THREADS,
+            SPARE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> thread(work, "l402-proxy-ending"));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  private static Thread thread(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     return thread;
   }
@@ -48,10 +68,12 @@ final class UnderWay implements AutoCloseable {
   }
 
   /** What goes wrong with one must not keep the others from being looked at ever again. */
-  private static void check(Watched exchange, long now) {
+  private void check(Watched exchange, long now) {
     try {
-      exchange.check(now);
-    } catch (RuntimeException e) {
+      if (exchange.isOverdue(now)) {
+        ending.execute(exchange::expire);
+      }
+    } catch (RuntimeException | LinkageError e) {
       LOG.log(System.Logger.Level.ERROR, "a request could not be looked at", e);
     }
   }
@@ -59,6 +81,7 @@ final class UnderWay implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
+    ending.shutdown();
     exchanges.forEach(Watched::stop);
   }
 }

@@ -9,21 +9,27 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Forwards a request to speak WebSocket, and ties the two connections if the upstream agrees. */
 final class Upgrade {
+  private static final Duration MOST = Duration.ofSeconds(10);
+
   private final Plan plan;
   private final Duration life;
+  private final Semaphore waiting;
 
   /**
    * An upgrade.
    *
    * @param life how long it may last
+   * @param waiting a permit for each thread that may wait
    */
-  Upgrade(Plan plan, Duration life) {
+  Upgrade(Plan plan, Duration life, Semaphore waiting) {
     this.plan = plan;
     this.life = life;
+    this.waiting = waiting;
   }
 
   /** What the upstream says, and how it was asked. */
@@ -32,19 +38,35 @@ final class Upgrade {
   /**
    * Asks the upstream.
    *
-   * @throws RefusedException if it does not answer
+   * @throws RefusedException if it does not answer, or if too many wait for such answers already
    */
   Asked ask(HttpServletRequest request) {
+    if (!waiting.tryAcquire()) {
+      throw new RefusedException(Failure.NO_DECISION, "too many upgrades at once");
+    }
+    try {
+      return askNow(request);
+    } finally {
+      waiting.release();
+    }
+  }
+
+  private Asked askNow(HttpServletRequest request) {
     Handshake handshake = new Handshake();
     UpstreamExchange exchange = plan.client().openUpgrade(request(request), handshake);
     exchange.begin();
-    Upstream.Timeouts timeouts = plan.upstream().timeouts();
-    Handshake.Outcome outcome = handshake.await(timeouts.connect().plus(timeouts.firstByte()));
+    Handshake.Outcome outcome = handshake.await(patience());
     if (outcome instanceof Handshake.Outcome.Failed failed) {
       exchange.abort(failed.why());
       throw new RefusedException(Failures.of(failed.why()), "no answer to an upgrade");
     }
     return new Asked(exchange, outcome);
+  }
+
+  private Duration patience() {
+    Upstream.Timeouts timeouts = plan.upstream().timeouts();
+    Duration usual = timeouts.connect().plus(timeouts.firstByte());
+    return usual.compareTo(MOST) < 0 ? usual : MOST;
   }
 
   private UpstreamRequest request(HttpServletRequest request) {

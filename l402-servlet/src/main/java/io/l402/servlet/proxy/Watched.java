@@ -4,11 +4,14 @@ package io.l402.servlet.proxy;
 /** Something that is under way, and must not be for ever. */
 interface Watched {
   /**
-   * Ends it if nothing has happened for too long.
+   * Whether nothing has happened for too long; true once. Must not wait for anything.
    *
    * @param now a time such as {@link System#nanoTime()}
    */
-  void check(long now);
+  boolean isOverdue(long now);
+
+  /** Ends it, since it is overdue. */
+  void expire();
 
   /** Ends it: the servlet stops. */
   void stop();

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet.proxy;
 
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +15,9 @@ import java.util.function.Consumer;
  * only because containers make it; it is of no use to anybody else.
  */
 public final class WebSocketTunnel implements HttpUpgradeHandler {
+  /** A closing frame: 1001, going away. */
+  private static final byte[] GOING_AWAY = {(byte) 0x88, 2, 0x03, (byte) 0xe9};
+
   private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
 
   private Relay relay;
@@ -52,8 +58,10 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
     private final long idleNanos;
     private final long end;
     private final Consumer<Watched> onEnd;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile WebConnection client;
-    private volatile boolean ended;
+    private volatile ResponsePump responses;
+    private boolean expired; // known to the clock alone
     private volatile long lastMoved = System.nanoTime();
 
     Relay(UpstreamTunnel upstream, long idleNanos, long end, Consumer<Watched> onEnd) {
@@ -65,7 +73,9 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
 
     void begin(WebConnection connection) throws IOException {
       client = connection;
-      new ResponsePump(connection.getOutputStream(), upstream, true, this).start();
+      responses =
+          new ResponsePump(connection.getOutputStream(), upstream, Optional.empty(), true, this);
+      responses.start();
       new RequestPump(connection.getInputStream(), upstream, Optional.empty(), this).start();
     }
 
@@ -87,12 +97,34 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
 
     @Override
     public void responseEnded() {
+      sayGoodbye();
       end(null);
     }
 
     @Override
     public void responseBroke(Throwable why) {
+      sayGoodbye();
       end(why);
+    }
+
+    /**
+     * Says by a frame that it is over. Tomcat closes an upgraded connection only when something
+     * comes from the client, and this is what clients answer. Where a frame of the upstream's is
+     * not complete it means nothing, and the client that waits for the rest of that is left to
+     * itself.
+     */
+    private void sayGoodbye() {
+      try {
+        ServletOutputStream out = client.getOutputStream();
+        if (out.isReady()) {
+          out.write(GOING_AWAY);
+          if (out.isReady()) {
+            out.flush();
+          }
+        }
+      } catch (IOException | RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the client of a tunnel is gone", e);
+      }
     }
 
     @Override
@@ -101,9 +133,20 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
     }
 
     @Override
-    public void check(long now) {
-      if (now - lastMoved > idleNanos || now - end > 0) {
+    public boolean isOverdue(long now) {
+      boolean before = expired;
+      expired |= now - lastMoved > idleNanos || now - end > 0;
+      return expired && !before;
+    }
+
+    /** In turn with what is being written. */
+    @Override
+    public void expire() {
+      ResponsePump pump = responses;
+      if (pump == null) {
         end(null);
+      } else {
+        pump.breakOff(new TimeoutException("the time of the tunnel is over"));
       }
     }
 
@@ -113,10 +156,9 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
     }
 
     void end(Throwable why) {
-      if (ended) {
+      if (!ended.compareAndSet(false, true)) {
         return;
       }
-      ended = true;
       onEnd.accept(this);
       upstream.close();
       try {

@@ -60,7 +60,8 @@ class PumpWakeTest {
     Owner owner = new Owner();
     ResponsePump[] pump = new ResponsePump[1];
     Container container = new Container(() -> pump[0].onWritePossible());
-    pump[0] = new ResponsePump(new Sink(container, written), new Bytes(), false, owner);
+    pump[0] =
+        new ResponsePump(new Sink(container, written), new Bytes(), Optional.empty(), false, owner);
     pump[0].start();
     pump[0].onWritePossible();
     assertEquals(BYTES, written.get());
