@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** The grammar of credentials in requests. Everything is bounded before it is decoded. */
 final class CredentialParser {
+  private static final String AUTHORIZATION = "Authorization";
   private static final int PREIMAGE_HEX_LENGTH = 2 * Preimage.LENGTH;
 
   /** Fields that may carry a macaroon in hex; lnd's and applications' own travel there too. */
@@ -20,7 +21,7 @@ final class CredentialParser {
 
   static Optional<L402Credential> parse(RequestHeaders headers) {
     List<L402Credential> found = new ArrayList<>(2);
-    for (String value : headers.values("Authorization")) {
+    for (String value : headers.values(AUTHORIZATION)) {
       parseAuthorization(value, found);
     }
     for (String field : HEX_FIELDS) {
@@ -36,6 +37,27 @@ final class CredentialParser {
     return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
   }
 
+  /** Whether {@link #parse} would find anything in this field, or refuse it. */
+  static boolean isCredential(String name, String value) {
+    if (name.equalsIgnoreCase(AUTHORIZATION)) {
+      return findScheme(value, 0, value.indexOf('"') >= 0) >= 0;
+    }
+    try {
+      return isHexField(name) && parseHex(value).isPresent();
+    } catch (MalformedCredentialException e) {
+      return true;
+    }
+  }
+
+  private static boolean isHexField(String name) {
+    for (String field : HEX_FIELDS) {
+      if (field.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Finds our credentials among the comma-separated parts of an {@code Authorization} value. A
    * comma also separates the macaroons of one credential: it goes on until a part holds the colon
@@ -43,20 +65,29 @@ final class CredentialParser {
    */
   static void parseAuthorization(String value, List<L402Credential> found) {
     boolean quotes = value.indexOf('"') >= 0;
-    int position = 0;
+    int token = findScheme(value, 0, quotes);
+    while (token >= 0) {
+      int end = endOfCredential(value, token, endOfPart(value, token, quotes));
+      if (found.size() >= L402Credential.MAX_MACAROONS) {
+        throw new MalformedCredentialException("credential: the request carries too many");
+      }
+      found.add(parseToken(value, skipBlanks(value, token, end), trimEnd(value, token, end)));
+      token = findScheme(value, end + 1, quotes);
+    }
+  }
+
+  /** Where the scheme ends of the next part that has ours; -1 if none has. */
+  private static int findScheme(String value, int from, boolean quotes) {
+    int position = from;
     while (position < value.length()) {
       int end = endOfPart(value, position, quotes);
-      int start = skipBlanks(value, position, end);
-      int token = endOfScheme(value, start, end);
+      int token = endOfScheme(value, skipBlanks(value, position, end), end);
       if (token >= 0) {
-        end = endOfCredential(value, token, end);
-        if (found.size() >= L402Credential.MAX_MACAROONS) {
-          throw new MalformedCredentialException("credential: the request carries too many");
-        }
-        found.add(parseToken(value, skipBlanks(value, token, end), trimEnd(value, token, end)));
+        return token;
       }
       position = end + 1;
     }
+    return -1;
   }
 
   /** The next comma outside quotes, or the end. */

@@ -91,6 +91,16 @@ public final class L402Credential {
   }
 
   /**
+   * Whether {@link #from} takes a field for a credential, or for a malformed one: whoever passes
+   * the request on, and is not to pass on the credential, leaves out the field.
+   *
+   * @param name the field's name; case does not matter
+   */
+  public static boolean isIn(String name, String value) {
+    return CredentialParser.isCredential(name, value);
+  }
+
+  /**
    * Reads the value of an {@code Authorization} field that holds one credential and nothing else.
    *
    * @throws MalformedCredentialException if it is anything else

@@ -72,7 +72,25 @@ class CredentialGrammarTest {
     for (String value : values) {
       fields.with("Authorization", value);
     }
+    return from(fields);
+  }
+
+  /** Reads, after a check that each field by itself is taken for a credential if it is read so. */
+  private static Optional<L402Credential> from(Fields fields) {
+    fields.fields.forEach(
+        (name, values) ->
+            values.forEach(
+                value ->
+                    assertEquals(isRead(name, value), L402Credential.isIn(name, value), value)));
     return L402Credential.from(fields);
+  }
+
+  private static boolean isRead(String name, String value) {
+    try {
+      return L402Credential.from(new Fields().with(name, value)).isPresent();
+    } catch (MalformedCredentialException e) {
+      return true;
+    }
   }
 
   private static void assertFound(Optional<L402Credential> credential) {
@@ -80,8 +98,8 @@ class CredentialGrammarTest {
     assertEquals(Preimage.ofHex(PREIMAGE), credential.orElseThrow().preimage());
   }
 
-  private static void assertMalformed(RequestHeaders headers) {
-    assertThrows(MalformedCredentialException.class, () -> L402Credential.from(headers));
+  private static void assertMalformed(Fields fields) {
+    assertThrows(MalformedCredentialException.class, () -> from(fields));
   }
 
   static List<String> accepted() {
@@ -228,7 +246,7 @@ class CredentialGrammarTest {
   void readsMacaroonsThatCarryTheirPreimage(String field) {
     for (String value :
         List.of(hex(carrying(PREIMAGE)), hex(carrying(PREIMAGE)).toUpperCase(Locale.ROOT))) {
-      L402Credential found = L402Credential.from(new Fields().with(field, value)).orElseThrow();
+      L402Credential found = from(new Fields().with(field, value)).orElseThrow();
       assertEquals(Preimage.ofHex(PREIMAGE), found.preimage());
     }
   }
@@ -239,10 +257,10 @@ class CredentialGrammarTest {
     Macaroon twice = carrying(PREIMAGE).attenuate(("preimage=" + PREIMAGE).getBytes());
     for (String value :
         List.of("", "zz", "00", "abc", "not hex", hex(lnds), hex(TOKEN), hex(twice), B64)) {
-      assertTrue(L402Credential.from(new Fields().with("Macaroon", value)).isEmpty(), value);
+      assertTrue(from(new Fields().with("Macaroon", value)).isEmpty(), value);
     }
     assertFound(
-        L402Credential.from(
+        from(
             new Fields()
                 .with("Macaroon", hex(lnds))
                 .with("Authorization", "L402 " + B64 + ":" + PREIMAGE)));
@@ -279,6 +297,12 @@ class CredentialGrammarTest {
         new Fields().with("Authorization", "L402 " + base64(carrying(OTHER)) + ":" + PREIMAGE));
     assertMalformed(
         new Fields().with("Authorization", "L402 " + base64(carrying("junk")) + ":" + PREIMAGE));
+  }
+
+  @Test
+  void isInNoOtherField() {
+    assertFalse(L402Credential.isIn("X-Token", hex(carrying(PREIMAGE))));
+    assertFalse(L402Credential.isIn("Proxy-Authorization", "L402 " + B64 + ":" + PREIMAGE));
   }
 
   @Test

@@ -103,7 +103,7 @@ public final class L402Gate {
     if (blocklist.test(request.client())) {
       return done(new Decision.Forbidden());
     }
-    if (request.service().auth().equals(AuthLevel.OFF)) {
+    if (request.service().auth().kind() == AuthLevel.Kind.OFF) {
       return done(free(request, Decision.Free.Why.AUTH_OFF));
     }
     if (request.whitelisted()) {

@@ -43,30 +43,34 @@ final class AddressLiteral {
   }
 
   private static byte[] ipv4(String text) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 4) {
-      return null;
-    }
     byte[] bytes = new byte[4];
+    int start = 0;
     for (int i = 0; i < 4; i++) {
-      int value = octet(parts[i]);
+      int end = i < 3 ? text.indexOf('.', start) : text.length();
+      int value = octet(text, start, end);
       if (value < 0) {
         return null;
       }
       bytes[i] = (byte) value;
+      start = end + 1;
     }
     return bytes;
   }
 
-  private static int octet(String digits) {
-    boolean number = !digits.isEmpty() && digits.length() <= 3;
-    for (int i = 0; number && i < digits.length(); i++) {
-      number = digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
-    }
-    if (!number || digits.length() > 1 && digits.charAt(0) == '0') {
+  /** A number from 0 to 255 without leading zeros; -1 if it is anything else. */
+  private static int octet(String text, int start, int end) {
+    boolean leadingZero = end - start > 1 && text.charAt(start) == '0';
+    if (end <= start || end - start > 3 || leadingZero) {
       return -1;
     }
-    int value = Integer.parseInt(digits);
+    int value = 0;
+    for (int i = start; i < end; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+    }
     return value <= 255 ? value : -1;
   }
 

@@ -16,6 +16,9 @@ final class CacheControl {
 
   /** The value without what lets shared caches store, and with {@code private} if it needs it. */
   static String restrict(String value) {
+    if (value.isEmpty()) {
+      return PRIVATE;
+    }
     List<String> kept = new ArrayList<>();
     boolean closed = false;
     for (String directive : split(value)) {

@@ -3,8 +3,6 @@ package io.l402.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +28,8 @@ import java.util.function.Function;
  * <p>Safe for use by many threads.
  */
 final class ClientAddress {
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
   /** What a peer without an IP address (a Unix socket) counts as. Trusted only if configured. */
   private static final InetAddress NO_ADDRESS = AddressLiteral.address(new byte[4]);
 
@@ -62,9 +62,12 @@ final class ClientAddress {
 
   /** The way a request of this client came. */
   Hops hops(HttpServletRequest request, InetAddress client) {
+    if (trustedProxies.isEmpty()) {
+      return Hops.direct(client);
+    }
     InetAddress peer = peer(request.getRemoteAddr());
     return isTrusted(peer)
-        ? Hops.behind(peer, client, list(request.getHeaders("X-Forwarded-For")))
+        ? Hops.behind(peer, client, ServletHeaders.values(request, FORWARDED_FOR))
         : Hops.direct(client);
   }
 
@@ -72,8 +75,8 @@ final class ClientAddress {
   Optional<InetAddress> of(HttpServletRequest request) {
     return of(
         request.getRemoteAddr(),
-        list(request.getHeaders("X-Forwarded-For")),
-        list(request.getHeaders("Forwarded")));
+        ServletHeaders.values(request, FORWARDED_FOR),
+        ServletHeaders.values(request, "Forwarded"));
   }
 
   /**
@@ -147,9 +150,5 @@ final class ClientAddress {
     }
     int zone = text.indexOf('%');
     return AddressLiteral.parse(zone < 0 ? text : text.substring(0, zone)).orElse(NO_ADDRESS);
-  }
-
-  private static List<String> list(Enumeration<String> values) {
-    return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
   }
 }

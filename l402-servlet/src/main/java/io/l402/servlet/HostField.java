@@ -54,11 +54,14 @@ sealed interface HostField {
   }
 
   private static OptionalInt port(String digits) {
-    boolean number = !digits.isEmpty() && digits.length() <= 5;
-    if (!number || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return OptionalInt.empty();
+    int port = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      if (c < '0' || c > '9' || i == 5) {
+        return OptionalInt.empty();
+      }
+      port = port * 10 + c - '0';
     }
-    int port = Integer.parseInt(digits);
     return port >= 1 && port <= 65_535 ? OptionalInt.of(port) : OptionalInt.empty();
   }
 
@@ -71,18 +74,22 @@ sealed interface HostField {
   /** Labels of letters, digits, hyphen and underscore; the empty string if it is anything else. */
   private static String name(String name) {
     String host = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    if (host.isEmpty() || host.length() > 253) {
-      return "";
-    }
-    for (String label : host.split("\\.", -1)) {
-      if (label.isEmpty() || label.length() > 63 || !label.chars().allMatch(HostField::isLdh)) {
-        return "";
-      }
-    }
-    return host.toLowerCase(Locale.ROOT);
+    return host.length() <= 253 && areLabels(host) ? host.toLowerCase(Locale.ROOT) : "";
   }
 
-  private static boolean isLdh(int c) {
+  private static boolean areLabels(String host) {
+    int start = 0;
+    for (int i = 0; i <= host.length(); i++) {
+      boolean end = i == host.length() || host.charAt(i) == '.';
+      if (end ? i == start || i - start > 63 : !isLdh(host.charAt(i))) {
+        return false;
+      }
+      start = end ? i + 1 : start;
+    }
+    return true;
+  }
+
+  private static boolean isLdh(char c) {
     boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     return letter || c >= '0' && c <= '9' || c == '-' || c == '_';
   }

@@ -40,7 +40,7 @@ final class HostPattern {
       return true;
     }
     return host instanceof HostField.Named named
-        ? accepts(named.name()) || accepts(named.authority())
+        ? accepts(named.name()) || named.port().isPresent() && accepts(named.authority())
         : host instanceof HostField.Absent && accepts("");
   }
 

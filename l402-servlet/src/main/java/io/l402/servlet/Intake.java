@@ -6,7 +6,6 @@ import io.l402.internal.FailureLog;
 import io.l402.servlet.ServiceTable.Lookup;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -55,7 +54,7 @@ final class Intake {
 
   /** The Host field; over HTTP/2 the authority, which some containers do not show as a field. */
   private static HostField host(HttpServletRequest request) {
-    List<String> fields = Collections.list(request.getHeaders("Host"));
+    List<String> fields = ServletHeaders.values(request, "Host");
     boolean authority = fields.isEmpty() && request.getProtocol().startsWith("HTTP/2");
     return authority ? HostField.of(authority(request)) : HostField.of(fields);
   }

@@ -38,6 +38,23 @@ final class PathParser {
     return new PathParser(raw, leniency).parse();
   }
 
+  /** Whether a raw path has nothing to decode, to resolve, to leave out, or to refuse. */
+  static boolean isCanonical(String path) {
+    int count = 0;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '/') {
+        count++;
+        if (path.startsWith("/", i + 1) || path.startsWith(".", i + 1)) {
+          return false; // no segment, or perhaps a dot segment
+        }
+      } else if (count == 0 || c > 0x7f || !isPlain((byte) c)) {
+        return false;
+      }
+    }
+    return count > 0 && count <= RequestPath.MAX_SEGMENTS && path.length() <= RequestPath.MAX_BYTES;
+  }
+
   /** What of a path lies below a context path; the root of the context if nothing does. */
   static List<String> below(List<String> path, List<String> context) {
     int depth = context.size() - (context.get(context.size() - 1).isEmpty() ? 1 : 0);

@@ -86,6 +86,22 @@ sealed interface RequestPath {
    */
   static RequestPath of(
       String rawUri, String contextPath, String containerPath, PathLeniency leniency) {
+    return isPlain(rawUri, contextPath, containerPath)
+        ? new Canonical(containerPath)
+        : parse(rawUri, contextPath, containerPath, leniency);
+  }
+
+  /** Whether the views are the same text, and nobody can read it otherwise. Most paths are so. */
+  private static boolean isPlain(String rawUri, String contextPath, String containerPath) {
+    return containerPath.startsWith("/")
+        && rawUri.length() == contextPath.length() + containerPath.length()
+        && rawUri.startsWith(contextPath)
+        && rawUri.endsWith(containerPath)
+        && PathParser.isCanonical(rawUri);
+  }
+
+  private static RequestPath parse(
+      String rawUri, String contextPath, String containerPath, PathLeniency leniency) {
     try {
       List<String> uri = PathParser.parse(rawUri, leniency);
       List<String> context = PathParser.parse(contextPath.isEmpty() ? "/" : contextPath, leniency);

@@ -80,7 +80,7 @@ final class ServiceTable {
   }
 
   private Lookup lookup(HostField host, String path) {
-    if (!isKnown(host)) {
+    if (!hosts.matches(host)) {
       return new Lookup.UnknownHost();
     }
     List<ServiceRule> passedOver = new ArrayList<>(0);
@@ -95,14 +95,16 @@ final class ServiceTable {
         passedOver.add(rule);
       }
     }
-    return passedOver.isEmpty() ? new Lookup.UnmatchedPath() : new Lookup.UnknownHost();
+    return passedOver.isEmpty() && isKnown(host)
+        ? new Lookup.UnmatchedPath()
+        : new Lookup.UnknownHost();
   }
 
+  /** Whether a host is on the list, or without a list is that of any service. */
   private boolean isKnown(HostField host) {
-    if (!hosts.isAny()) {
-      return hosts.matches(host);
-    }
-    return rules.isEmpty() || rules.stream().anyMatch(rule -> rule.matcher().hosts().matches(host));
+    return !hosts.isAny()
+        || rules.isEmpty()
+        || rules.stream().anyMatch(rule -> rule.matcher().hosts().matches(host));
   }
 
   /** Whether a foreign Host would lead past a paid service to the same resource. */

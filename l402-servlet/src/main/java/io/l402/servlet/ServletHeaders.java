@@ -5,6 +5,7 @@ import io.l402.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -12,7 +13,13 @@ import java.util.List;
 record ServletHeaders(HttpServletRequest request) implements RequestHeaders {
   @Override
   public List<String> values(String name) {
-    return Collections.list(request.getHeaders(name));
+    return values(request, name);
+  }
+
+  /** The values of a field in order; none, where the container shows none. */
+  static List<String> values(HttpServletRequest request, String name) {
+    Enumeration<String> values = request.getHeaders(name);
+    return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,32 @@ class RequestPathTest {
       })
   void makesCanonical(String raw, String canonical) {
     assertEquals(canonical, accepted(raw, canonical, PathLeniency.STRICT));
+  }
+
+  /** The short way that plain paths are read in must lead past no check. */
+  @Test
+  void findsNothingCanonicalThatIsNotSoPartByPart() {
+    List<String> raws = new ArrayList<>(List.of(""));
+    for (int i = 0; raws.size() < 20_000; i++) {
+      for (String more : List.of("/", "a", ".", ";", "%61")) {
+        raws.add(raws.get(i) + more);
+      }
+    }
+    for (String raw : raws) {
+      for (String context : List.of("", "/", "/a", "/a/", "/.", "/%61")) {
+        checkPartByPart(raw, context, PathLeniency.STRICT);
+        checkPartByPart(raw, context, LENIENT);
+      }
+    }
+  }
+
+  private static void checkPartByPart(String raw, String context, PathLeniency rules) {
+    String view = raw.substring(Math.min(raw.length(), context.length()));
+    if (RequestPath.of(raw, context, view, rules) instanceof RequestPath.Canonical canonical) {
+      List<String> root = PathParser.parse(context.isEmpty() ? "/" : context, rules);
+      List<String> parts = PathParser.below(PathParser.parse(raw, rules), root);
+      assertEquals("/" + String.join("/", parts), canonical.path(), raw);
+    }
   }
 
   @Test

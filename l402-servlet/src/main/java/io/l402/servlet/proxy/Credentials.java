@@ -2,7 +2,6 @@
 package io.l402.servlet.proxy;
 
 import io.l402.L402Credential;
-import io.l402.MalformedCredentialException;
 import io.l402.VerifiedL402;
 import io.l402.servlet.Upstream;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.Set;
  * reads it could use the token elsewhere; so only the service's owner can have it sent.
  */
 final class Credentials {
-  private static final Set<String> FIELDS =
-      Set.of("authorization", "macaroon", "grpc-metadata-macaroon", "token", "grpc-metadata-token");
   private static final Set<String> CLAIMS =
       Set.of("l402-token-id", "l402-service", "l402-tier", "l402-caveats");
 
@@ -24,26 +21,8 @@ final class Credentials {
   /** Whether a request's field is for us alone. */
   static boolean isWithheld(Field field, Upstream.Credential forward) {
     String key = field.key();
-    if (CLAIMS.contains(key)) {
-      return true;
-    }
-    return forward != Upstream.Credential.ORIGINAL && FIELDS.contains(key) && isOurs(key, field);
-  }
-
-  /** Whether a field of this name may hold a credential. */
-  static boolean isName(Field field) {
-    return FIELDS.contains(field.key());
-  }
-
-  /** What the parser takes for a credential, or for a broken one; it alone knows. */
-  private static boolean isOurs(String key, Field field) {
-    try {
-      return L402Credential.from(
-              name -> name.equalsIgnoreCase(key) ? List.of(field.value()) : List.of())
-          .isPresent();
-    } catch (MalformedCredentialException e) {
-      return true;
-    }
+    return CLAIMS.contains(key)
+        || forward != Upstream.Credential.ORIGINAL && L402Credential.isIn(key, field.value());
   }
 
   /** The fields that tell of the token, in place of the credential. */

@@ -31,17 +31,28 @@ record Field(String name, String value) {
   }
 
   private static boolean isToken(String text) {
-    return !text.isEmpty() && text.chars().allMatch(Field::isTokenChar);
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTokenChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
-  private static boolean isTokenChar(int c) {
+  private static boolean isTokenChar(char c) {
     boolean alphanumeric = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     return alphanumeric || c > 0 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
   }
 
   /** No control characters but the tab; bytes above ASCII pass as they are. */
   private static boolean isText(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f || c == '\t' || c > 0x7f && c < 0x100);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' && c != '\t' || c == 0x7f || c > 0xff) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Tells the name only: values may be secrets. */

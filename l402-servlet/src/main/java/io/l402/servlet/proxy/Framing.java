@@ -3,6 +3,7 @@ package io.l402.servlet.proxy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whether a message has a body and how long it is, from its fields; anything that two readers could
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param chunked whether it comes in chunks
  */
 record Framing(Optional<Long> length, boolean chunked) {
-  private static final int MAX_DIGITS = 18;
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
   /**
    * The framing of a message with these fields.
@@ -30,7 +31,7 @@ record Framing(Optional<Long> length, boolean chunked) {
     }
     for (String length : lengths) {
       require(length.equals(lengths.get(0)), failure, "two lengths");
-      require(length.matches("[0-9]{1," + MAX_DIGITS + "}"), failure, "a length of no number");
+      require(LENGTH.matcher(length).matches(), failure, "a length of no number");
     }
     return new Framing(lengths.stream().findFirst().map(Long::valueOf), !codings.isEmpty());
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet.proxy;
 
+import io.l402.L402Credential;
 import io.l402.servlet.Upstream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,12 +41,12 @@ final class Trailers {
   /** Those of a request: nor anything that stands in front of the body as the service says. */
   static Map<String, String> ofRequest(Map<String, String> trailers, Upstream upstream) {
     Map<String, String> passed = passed(trailers);
-    passed.keySet().removeIf(name -> isSet(new Field(name, ""), upstream));
+    passed.entrySet().removeIf(it -> isOurs(new Field(it.getKey(), it.getValue()), upstream));
     return passed;
   }
 
-  private static boolean isSet(Field field, Upstream upstream) {
-    return Credentials.isName(field)
+  private static boolean isOurs(Field field, Upstream upstream) {
+    return L402Credential.isIn(field.key(), field.value())
         || upstream.headers().keySet().stream().map(Field::key).anyMatch(field.key()::equals);
   }
 

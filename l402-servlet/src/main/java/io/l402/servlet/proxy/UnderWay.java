@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class UnderWay implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
   private static final long PERIOD_MILLIS = 100;
-  private static final int ENDING_THREADS = 4;
+  private static final int ENDING_THREADS = 2;
   private static final long SPARE_SECONDS = 10;
 
   private final Set<Watched> exchanges = ConcurrentHashMap.newKeySet();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.it.proxy;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,18 @@ import java.nio.charset.StandardCharsets;
 /** An upstream of HTTP/1.1 that fails; the last segment of the path says how. */
 final class BrokenUpstream implements AutoCloseable {
   private static final String SOME = "x".repeat(1_000);
+
+  private static final int PREFACE = 24;
+  private static final int HEADERS = 1;
+  private static final int FLAGS_AND_STREAM = 5;
+
+  /** An empty frame of settings. */
+  private static final byte[] SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+
+  /** The head of the first answer: 200, a content-length of 100, and that nothing follows. */
+  private static final byte[] HUNDRED_BYTES = {
+    0, 0, 7, 1, 5, 0, 0, 0, 1, (byte) 0x88, 0x0f, 0x0d, 3, '1', '0', '0'
+  };
 
   private final SocketUpstream server = new SocketUpstream(SocketCall.serving(this::serve));
 
@@ -35,6 +48,28 @@ final class BrokenUpstream implements AutoCloseable {
   /** An upstream that hangs up when it is spoken to. */
   static SocketUpstream closing() throws IOException {
     return new SocketUpstream(socket -> socket.getInputStream().read());
+  }
+
+  /** An upstream of HTTP/2 that announces a hundred bytes to each connection, and sends none. */
+  static SocketUpstream lying() throws IOException {
+    return new SocketUpstream(
+        socket -> {
+          awaitRequest(new DataInputStream(socket.getInputStream()));
+          socket.getOutputStream().write(SETTINGS);
+          socket.getOutputStream().write(HUNDRED_BYTES);
+          socket.getOutputStream().flush();
+          socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        });
+  }
+
+  private static void awaitRequest(DataInputStream in) throws IOException {
+    in.skipNBytes(PREFACE);
+    int type = -1;
+    while (type != HEADERS) {
+      int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+      type = in.readUnsignedByte();
+      in.skipNBytes(FLAGS_AND_STREAM + length);
+    }
   }
 
   int port() {

@@ -14,6 +14,7 @@ import io.l402.it.Http2;
 import io.l402.it.RawHttp;
 import io.l402.it.RawResponse;
 import io.l402.servlet.L402ConfigBuilder;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("matrix")
 public abstract class FailureCases {
   private static final int AT_ONCE = 8;
-  private static final int SPARE_THREADS = 8;
+  private static final int SPARE_THREADS = 16;
 
   /** Those that take seconds are not in every round. */
   private static final int SLOW_ROUNDS = 8;
@@ -51,6 +52,7 @@ public abstract class FailureCases {
   private BrokenUpstream broken;
   private SocketUpstream garbage;
   private SocketUpstream silent;
+  private SocketUpstream lying;
   private SocketUpstream closing;
   private ProxyShop shop;
   private Http2 http2;
@@ -60,6 +62,7 @@ public abstract class FailureCases {
     broken = new BrokenUpstream();
     garbage = BrokenUpstream.garbage();
     silent = BrokenUpstream.silent();
+    lying = BrokenUpstream.lying();
     closing = BrokenUpstream.closing();
     int refusing = SocketUpstream.refusingPort();
     shop =
@@ -67,6 +70,7 @@ public abstract class FailureCases {
             config -> {
               add(config, "broken", "http", broken.port(), "/broken/*");
               add(config, "refused", "http", refusing, "/refused/*");
+              add(config, "lying", "h2c", lying.port(), "/lying/*");
               add(config, "grpc-refused", "h2c", refusing, "/it.Refused/*");
               add(config, "grpc-garbage", "h2c", garbage.port(), "/it.Garbage/*");
               add(config, "grpc-silent", "h2c", silent.port(), "/it.Silent/*");
@@ -93,7 +97,7 @@ public abstract class FailureCases {
   void close() {
     http2.close();
     shop.close();
-    List.of(garbage, silent, closing).forEach(SocketUpstream::close);
+    List.of(garbage, silent, lying, closing).forEach(SocketUpstream::close);
     broken.close();
   }
 
@@ -115,6 +119,15 @@ public abstract class FailureCases {
   void breaksAnAnswerOff(String how) throws Exception {
     assertBroken(() -> shop.get("/broken/" + how).status());
     assertBroken(() -> http2.send(http2.request("GET", "/broken/" + how)).response().getStatus());
+  }
+
+  /** What comes next on the connection would be taken for the rest. */
+  @Test
+  void breaksAnAnswerOffThatIsShorterThanItSaid() throws Exception {
+    try (RawHttp http = new RawHttp(shop.port())) {
+      http.send(RawHttp.head("GET", "/lying/x"));
+      assertThrows(EOFException.class, () -> http.read(false));
+    }
   }
 
   /** Nothing that looks complete; as long as nothing was sent yet, there is still a status. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.l402.it.Limit;
 import io.l402.it.RawHttp;
@@ -138,6 +139,12 @@ public abstract class RestHttp1Cases extends RestCase {
       assertEquals(200, http.read(sum).status());
       assertEquals(Sum.write(BIG, new Sum()).toString(), sum.toString());
     }
+  }
+
+  @Test
+  void tellsTheClientOfAWebSocketThatItIsOver() throws Exception {
+    assumeFalse(TestContainer.current().limits().contains(Limit.NO_UPGRADE), "no upgrades");
+    assertTrue(WebSockets.isEndTold(shop.port(), "/paid/fickle-socket", token));
   }
 
   @Test

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.l402.it.Http2;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.Test;
 @Tag("matrix")
 public abstract class RestHttp2Cases extends RestCase {
   private static final long PATIENCE_SECONDS = 15;
+
+  /** More than there are threads in the container. */
+  private static final int MANY = 40;
 
   private Http2 client;
 
@@ -151,6 +157,34 @@ public abstract class RestHttp2Cases extends RestCase {
             .headers(fields -> fields.put("Expect", "100-continue"))
             .body(new Demanded());
     assertEquals("3 bytes, 352441c2", client.send(request).response().getContentAsString());
+  }
+
+  /** A client that holds its body back, and is asked for it, may never send it. */
+  @Test
+  void servesOthersWhileManyHoldTheirBodiesBack() throws Exception {
+    List<CompletableFuture<Integer>> held = new ArrayList<>();
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      CompletableFuture<Integer> status = new CompletableFuture<>();
+      Request request =
+          paid("POST", "/paid/sum")
+              .headers(fields -> fields.put("Expect", "100-continue"))
+              .body(new AsyncRequestContent());
+      request.onResponseHeaders(answer -> status.complete(answer.getStatus())).send(result -> {});
+      requests.add(request);
+      held.add(status);
+    }
+    try (Http2 other = new Http2(shop.port())) {
+      for (int i = 0; i < MANY; i++) {
+        Http2.Answer answer = other.send(other.request("GET", "/free/hello"));
+        assertEquals("hello", answer.response().getContentAsString());
+      }
+    } finally {
+      requests.forEach(request -> request.abort(new IOException("that is enough")));
+    }
+    held.stream()
+        .filter(CompletableFuture::isDone)
+        .forEach(status -> assertEquals(417, status.join()));
   }
 
   /** A body of three bytes that does not say its length, and knows whether it was sent. */

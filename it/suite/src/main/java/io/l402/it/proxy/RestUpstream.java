@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RestUpstream implements AutoCloseable {
   private static final String WEBSOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final String GOODS = "0123456789";
+  private static final int TEXT = 0x81;
   private static final int CLOSE = 0x88;
   private static final long PATIENCE_SECONDS = 30;
 
@@ -55,7 +56,8 @@ final class RestUpstream implements AutoCloseable {
       case "events" -> events(call);
       case "range" -> range(call);
       case "fields" -> call.answer(200, String.join("\n", call.fields()));
-      case "socket" -> upgrade(call);
+      case "socket" -> upgrade(call, CLOSE);
+      case "fickle-socket" -> upgrade(call, TEXT);
       default -> call.answer(404, "nothing");
     }
   }
@@ -118,11 +120,12 @@ final class RestUpstream implements AutoCloseable {
     }
   }
 
-  private static void upgrade(SocketCall call) throws IOException {
+  /** Hangs up behind a frame of some kind. */
+  private static void upgrade(SocketCall call, int last) throws IOException {
     String key = call.field("Sec-WebSocket-Key").orElse("");
     String accept = "Sec-WebSocket-Accept: " + accepted(key);
     call.head(101, "Upgrade: websocket", "Connection: Upgrade", accept);
-    echoFrames(call);
+    echoFrames(call, last);
     call.close();
   }
 
@@ -135,11 +138,11 @@ final class RestUpstream implements AutoCloseable {
     }
   }
 
-  /** Gives back each small frame without its mask, a closing one as the last. */
-  private static void echoFrames(SocketCall call) throws IOException {
+  /** Gives back each small frame without its mask, one of some kind as the last. */
+  private static void echoFrames(SocketCall call, int last) throws IOException {
     DataInputStream in = new DataInputStream(call.in());
     int opcode = 0;
-    while (opcode != CLOSE) {
+    while (opcode != last) {
       opcode = in.readUnsignedByte();
       byte[] payload = new byte[in.readUnsignedByte() & 0x7f];
       byte[] mask = in.readNBytes(4);

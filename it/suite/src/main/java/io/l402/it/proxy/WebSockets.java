@@ -34,12 +34,7 @@ final class WebSockets {
   static List<String> echo(int port, String target, String token, String... texts)
       throws Exception {
     Texts received = new Texts();
-    WebSocket socket =
-        HttpClient.newHttpClient()
-            .newWebSocketBuilder()
-            .header("Authorization", token.substring("Authorization: ".length()))
-            .buildAsync(URI.create("ws://127.0.0.1:" + port + target), received)
-            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    WebSocket socket = open(port, target, token, received);
     List<String> echoes = new ArrayList<>();
     for (String text : texts) {
       socket.sendText(text, true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -50,6 +45,23 @@ final class WebSockets {
       throw new AssertionError("the connection was not closed in order");
     }
     return echoes;
+  }
+
+  /** Whether the client is told of the end when the other side hangs up behind the first echo. */
+  static boolean isEndTold(int port, String target, String token) throws Exception {
+    Texts received = new Texts();
+    WebSocket socket = open(port, target, token, received);
+    socket.sendText("hello", true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return received.next().equals("hello") && received.next().equals(CLOSED);
+  }
+
+  private static WebSocket open(int port, String target, String token, Texts received)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .newWebSocketBuilder()
+        .header("Authorization", token.substring("Authorization: ".length()))
+        .buildAsync(URI.create("ws://127.0.0.1:" + port + target), received)
+        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   private static final class Texts implements WebSocket.Listener {
