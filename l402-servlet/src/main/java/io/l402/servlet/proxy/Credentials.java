@@ -16,16 +16,15 @@ import java.util.Set;
 final class Credentials {
   private static final Set<String> FIELDS =
       Set.of("authorization", "macaroon", "grpc-metadata-macaroon", "token", "grpc-metadata-token");
-  private static final Set<String> CLAIMS =
-      Set.of("l402-token-id", "l402-service", "l402-tier", "l402-caveats");
+  private static final String CLAIM = "l402-";
 
   private Credentials() {}
 
   /** Whether a request's field is for us alone. */
   static boolean isWithheld(Field field, Upstream.Credential forward) {
     String key = field.key();
-    if (CLAIMS.contains(key)) {
-      return true;
+    if (key.startsWith(CLAIM)) {
+      return true; // nobody but us says what was verified
     }
     return forward != Upstream.Credential.ORIGINAL && FIELDS.contains(key) && isOurs(key, field);
   }

@@ -137,6 +137,9 @@ public final class L402ProxyServlet extends HttpServlet {
       forward(request, response);
     } catch (RefusedException e) {
       LOG.log(System.Logger.Level.DEBUG, "refused to forward", e);
+      if (e.failure().isUpstreams()) {
+        Forwarding.of(request).ifPresent(Forwarding::upstreamFailed);
+      }
       LocalAnswer.write(request, response, e.failure());
     }
   }

@@ -38,7 +38,8 @@ final class Trailers {
 
   private static boolean isPassed(Field field) {
     String key = field.key();
-    boolean ours = key.startsWith("x-forwarded-") || key.startsWith("l402-");
+    boolean ours =
+        key.startsWith("x-forwarded-") || key.startsWith("l402-") || key.startsWith("x-l402-");
     return field.isValid() && !ours && !REFUSED.contains(key) && !HopByHop.isFixed(key);
   }
 }

@@ -59,6 +59,9 @@ class ProxyRequestFieldsTest {
         "HTTP2-Settings: AAMAAABkAAQAAP__",
         "Proxy_Connection: keep-alive",
         "Keep_Alive: timeout=5",
+        "Proxy_Authorization: Basic eDp5",
+        "Proxy-Status: x",
+        "Proxy-Features: x",
       })
   void keepsHopByHopFieldsToItself(String field) throws Exception {
     String name = field.substring(0, field.indexOf(':'));
@@ -91,6 +94,13 @@ class ProxyRequestFieldsTest {
       assertEquals(upstream.address(), value(head, "Host"));
       assertTrue(value(head, "Via").startsWith("1.1 l402-"));
     }
+  }
+
+  @Test
+  void doesNotSpeakUpstreamOfProtocolsThatTheClientWouldRatherSpeak() throws Exception {
+    List<String> head = seen("Connection: Upgrade", "Upgrade: foo/1");
+    assertNull(value(head, "Upgrade"));
+    assertNull(value(head, "Connection"));
   }
 
   @Test

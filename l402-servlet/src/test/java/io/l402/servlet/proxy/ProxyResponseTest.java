@@ -44,6 +44,11 @@ class ProxyResponseTest {
         "Refresh: 0; url=http://x/",
         "Alt-Svc: h3=\":443\"",
         "Proxy-Connection: keep-alive",
+        "Proxy-Authentication-Info: x",
+        "Proxy-Status: secret-host; error=dns_error",
+        "Proxy_Authenticate: Basic realm=x",
+        "TE: trailers",
+        "HTTP2-Settings: AAMAAABkAAQAAP__",
       })
   void keepsToItselfWhatIsForTheNextHopOnly(String field) throws Exception {
     assertNull(RawClient.value(head(field), field.substring(0, field.indexOf(':'))));
