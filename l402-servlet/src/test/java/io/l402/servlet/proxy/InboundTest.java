@@ -45,7 +45,9 @@ class InboundTest {
     when(request.getScheme()).thenReturn("http");
     when(request.getHeaderNames()).thenAnswer(it -> Collections.enumeration(fields.keySet()));
     when(request.getHeaders(anyString()))
-        .thenAnswer(it -> Collections.enumeration(fields.getOrDefault(it.<String>getArgument(0), List.of())));
+        .thenAnswer(
+            it ->
+                Collections.enumeration(fields.getOrDefault(it.<String>getArgument(0), List.of())));
     return Inbound.of(request);
   }
 
