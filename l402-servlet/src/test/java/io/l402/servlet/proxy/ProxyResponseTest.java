@@ -114,6 +114,34 @@ class ProxyResponseTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {401, 407, 302, 417})
+  void relaysAlsoThoseThatAClientWouldActUpon(int status) throws Exception {
+    String body = "x".repeat(100_000);
+    String answer =
+        answer(
+            "GET",
+            "HTTP/1.1 " + status + " x",
+            "WWW-Authenticate: Basic realm=x",
+            "Location: /x",
+            "Content-Length: " + body.length(),
+            "",
+            body);
+    assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer.substring(0, 100));
+    assertTrue(answer.endsWith("\r\n\r\n" + body));
+  }
+
+  @Test
+  void keepsNoCookieOfOneClientForTheNext() throws Exception {
+    try (RawUpstream upstream =
+            RawUpstream.answering(
+                "HTTP/1.1 200 OK", "Set-Cookie: a=1; Path=/", "Content-Length: 2", "", "ok");
+        Gate gate = Gate.to(upstream)) {
+      assertNull(RawClient.value(gate.seen(upstream, "/"), "Cookie"));
+      assertNull(RawClient.value(gate.seen(upstream, "/"), "Cookie"));
+    }
+  }
+
   @Test
   void relaysAnswersWithoutBody() throws Exception {
     String none = answer("GET", "HTTP/1.1 204 No Content", "", "");
