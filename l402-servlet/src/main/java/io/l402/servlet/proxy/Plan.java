@@ -66,14 +66,24 @@ record Plan(
         trailers ? Optional.of(() -> trailers(request)) : Optional.empty());
   }
 
-  private static Map<String, String> trailers(HttpServletRequest request) {
+  private Map<String, String> trailers(HttpServletRequest request) {
     try {
-      return request.isTrailerFieldsReady()
-          ? Trailers.passed(request.getTrailerFields())
-          : Map.of();
+      return request.isTrailerFieldsReady() ? passed(request.getTrailerFields()) : Map.of();
     } catch (IllegalStateException e) {
       return Map.of(); // the container has given up on the request
     }
+  }
+
+  /** Nobody looks for a credential in them, but a careless client may put one there. */
+  private Map<String, String> passed(Map<String, String> trailers) {
+    Map<String, String> passed = Trailers.passed(trailers);
+    passed
+        .entrySet()
+        .removeIf(
+            it ->
+                Credentials.isWithheld(
+                    new Field(it.getKey(), it.getValue()), upstream.forwardCredential()));
+    return passed;
   }
 
   /** What the log says when the upstream fails. */

@@ -78,6 +78,23 @@ class HandshakeTest {
   }
 
   @Test
+  void refusesAnUpgradeWithABody() throws Exception {
+    try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK", "", "");
+        Gate gate = Gate.to(upstream);
+        RawClient client = gate.connect()) {
+      client.head(
+          "GET /ws HTTP/1.1",
+          "Host: x",
+          "Connection: Upgrade",
+          "Upgrade: websocket",
+          "Content-Length: 2");
+      client.write("ok");
+      assertTrue(client.readHead().get(0).startsWith("HTTP/1.1 400 "));
+      assertTrue(upstream.isUntouched());
+    }
+  }
+
+  @Test
   void relaysTheAnswerOfAnUpstreamThatDeclines() throws Exception {
     try (RawUpstream upstream =
             RawUpstream.answering("HTTP/1.1 403 Forbidden", "Content-Length: 2", "", "no");

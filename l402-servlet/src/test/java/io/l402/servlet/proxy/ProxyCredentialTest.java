@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.l402.L402Credential;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +167,23 @@ class ProxyCredentialTest {
       try (Gate free = Gate.to(upstream)) {
         assertNull(RawClient.value(free.seen(upstream, "/", field), name));
       }
+    }
+  }
+
+  @Test
+  void isTakenOutOfTrailersToo() throws Exception {
+    BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
+    try (PaidGate paid = paid("none");
+        RawUpstream reading = RawUpstream.of(peer -> bodies.add(peer.readRequest()));
+        Gate gate = Gate.to(reading);
+        RawClient client = gate.connect()) {
+      L402Credential bought = paid.buy();
+      byte[] caveat = ("preimage=" + bought.preimage().toHex()).getBytes();
+      byte[] carrying = bought.macaroons().get(0).attenuate(caveat).toByteArray();
+      client.head("POST / HTTP/1.1", "Host: x", "Transfer-Encoding: chunked");
+      client.write("2\r\nok\r\n0\r\nToken: own\r\nMacaroon: ");
+      client.write(HexFormat.of().formatHex(carrying) + "\r\nL402-Tier: 9\r\n\r\n");
+      assertEquals("ok|token: own", bodies.poll(5, TimeUnit.SECONDS));
     }
   }
 
