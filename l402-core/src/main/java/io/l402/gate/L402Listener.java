@@ -33,6 +33,15 @@ public interface L402Listener {
    */
   default void dryRun(String service, Decision.DryRun decision) {}
 
+  /**
+   * A request was let pass and forwarded, and the upstream gave no answer, or none that is
+   * complete: to give back what was paid for it. Told once for a request, by the proxy; not if it
+   * was the client that left, or stalled.
+   *
+   * @param decision why the request had passed; with the token, if there was one
+   */
+  default void upstreamFailed(String service, Decision.Allowed decision) {}
+
   /** The Lightning node could not do what it was asked. */
   default void backendFailed(LightningException failure) {}
 

@@ -39,6 +39,11 @@ final class SafeListener implements L402Listener {
   }
 
   @Override
+  public void upstreamFailed(String service, Decision.Allowed decision) {
+    tell(() -> listener.upstreamFailed(service, decision));
+  }
+
+  @Override
   public void backendFailed(LightningException failure) {
     tell(() -> listener.backendFailed(failure));
   }

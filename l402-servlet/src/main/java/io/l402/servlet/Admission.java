@@ -15,11 +15,18 @@ final class Admission implements Step {
   private final CorsPolicy cors;
   private final Passage passage;
   private final Decision.Allowed allowed;
+  private final Runnable onFailure;
 
-  Admission(CorsPolicy cors, Passage passage, Decision.Allowed allowed) {
+  /**
+   * An admission.
+   *
+   * @param onFailure hears that the upstream failed, if the request is forwarded to one
+   */
+  Admission(CorsPolicy cors, Passage passage, Decision.Allowed allowed, Runnable onFailure) {
     this.cors = cors;
     this.passage = passage;
     this.allowed = allowed;
+    this.onFailure = onFailure;
   }
 
   @Override
@@ -27,7 +34,7 @@ final class Admission implements Step {
       throws IOException, ServletException {
     Object tokenBefore = request.getAttribute(L402Filter.TOKEN_ATTRIBUTE);
     Object before = passage.putOn(request);
-    Object forwardingBefore = passage.forwarding(token()).putOn(request);
+    Object forwardingBefore = passage.forwarding(token(), onFailure).putOn(request);
     request.setAttribute(L402Filter.TOKEN_ATTRIBUTE, token());
     try {
       chain.doFilter(wrap(request), wrap(request, response));

@@ -3,6 +3,7 @@ package io.l402.servlet;
 
 import io.l402.gate.AccessRequest;
 import io.l402.gate.Decision;
+import io.l402.gate.L402Listener;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,8 @@ record Edge(
     RequestMethods methods,
     ClientAddress clients,
     Refuser refuser,
-    CorsPolicy cors) {
+    CorsPolicy cors,
+    L402Listener listener) {
   private static final System.Logger LOG = System.getLogger(L402Filter.class.getName());
 
   static Edge of(L402Config config) {
@@ -28,7 +30,8 @@ record Edge(
         methods,
         new ClientAddress(settings.trustedProxies(), Edge::warn),
         new Refuser(writer, settings.drainLimit()),
-        cors);
+        cors,
+        config.extensions().listener());
   }
 
   private static void warn(InetAddress proxy) {
@@ -45,7 +48,7 @@ record Edge(
       Function<AccessRequest, CompletionStage<Decision>> gate,
       Unmatched unmatched,
       Duration patience) {
-    return new Walk(
-        new Intake(table, paths, methods, clients), gate, refuser, cors, unmatched, patience);
+    Intake intake = new Intake(table, paths, methods, clients);
+    return new Walk(intake, gate, refuser, cors, unmatched, patience, listener);
   }
 }

@@ -17,23 +17,34 @@ import java.util.Optional;
  */
 public final class Forwarding {
   private static final String ATTRIBUTE = Forwarding.class.getName();
+  private static final System.Logger LOG = System.getLogger(L402Filter.class.getName());
 
   private final Optional<Upstream> upstream;
   private final String path;
   private final Optional<VerifiedL402> token;
   private final Hops hops;
+  private final Runnable onFailure;
 
-  private Forwarding(
-      Optional<Upstream> upstream, String path, Optional<VerifiedL402> token, Hops hops) {
-    this.upstream = upstream;
-    this.path = path;
+  private Forwarding(Arrival.Matched arrival, Optional<VerifiedL402> token, Runnable onFailure) {
+    this.upstream = arrival.rule().upstream();
+    this.path = arrival.access().path();
     this.token = token;
-    this.hops = hops;
+    this.hops = arrival.hops();
+    this.onFailure = onFailure;
   }
 
+  /** Where nobody hears of failures. */
   static Forwarding of(Arrival.Matched arrival, Optional<VerifiedL402> token) {
-    return new Forwarding(
-        arrival.rule().upstream(), arrival.access().path(), token, arrival.hops());
+    return of(arrival, token, () -> {});
+  }
+
+  /**
+   * What is told of a request.
+   *
+   * @param onFailure hears that the upstream failed
+   */
+  static Forwarding of(Arrival.Matched arrival, Optional<VerifiedL402> token, Runnable onFailure) {
+    return new Forwarding(arrival, token, onFailure);
   }
 
   /** What the filter says of a request; empty if no filter of ours let it pass. */
@@ -91,6 +102,18 @@ public final class Forwarding {
   /** The value for {@code X-Forwarded-For}: the client, then the trusted proxies, the peer last. */
   public String forwardedFor() {
     return String.join(", ", hops.addresses());
+  }
+
+  /**
+   * Tells the filter's listener that the upstream gave no answer, or none that is complete. To be
+   * said once; what the listener throws changes nothing.
+   */
+  public void upstreamFailed() {
+    try {
+      onFailure.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.WARNING, "a listener failed; the answer stands", e);
+    }
   }
 
   @Override

@@ -77,8 +77,8 @@ final class Passage {
   }
 
   /** What the proxy is told of a request that it let pass, with the token if there is one. */
-  Forwarding forwarding(VerifiedL402 token) {
-    return Forwarding.of(arrival, Optional.ofNullable(token));
+  Forwarding forwarding(VerifiedL402 token, Runnable onFailure) {
+    return Forwarding.of(arrival, Optional.ofNullable(token), onFailure);
   }
 
   Decision decision() {

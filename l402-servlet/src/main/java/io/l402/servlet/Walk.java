@@ -3,6 +3,8 @@ package io.l402.servlet;
 
 import io.l402.gate.AccessRequest;
 import io.l402.gate.Decision;
+import io.l402.gate.L402Listener;
+import io.l402.gate.ServicePolicy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +29,7 @@ final class Walk {
   private final CorsPolicy cors;
   private final Step unmatched;
   private final Duration patience;
+  private final L402Listener listener;
 
   /**
    * A walk.
@@ -39,12 +42,14 @@ final class Walk {
       Refuser refuser,
       CorsPolicy cors,
       Unmatched unmatched,
-      Duration patience) {
+      Duration patience,
+      L402Listener listener) {
     this.intake = intake;
     this.gate = gate;
     this.refuser = refuser;
     this.cors = cors;
     this.patience = patience;
+    this.listener = listener;
     this.unmatched = unmatched(unmatched);
   }
 
@@ -139,8 +144,14 @@ final class Walk {
 
   private Step act(HttpServletRequest request, Arrival.Matched matched, Decision decision) {
     if (decision instanceof Decision.Allowed allowed) {
-      Step admission = new Admission(cors, Passage.of(this, matched, decision), allowed);
-      return matched.rule().policy().dryRun() ? new DryRunStep(allowed, admission) : admission;
+      ServicePolicy policy = matched.rule().policy();
+      Step admission =
+          new Admission(
+              cors,
+              Passage.of(this, matched, decision),
+              allowed,
+              () -> listener.upstreamFailed(policy.name(), allowed));
+      return policy.dryRun() ? new DryRunStep(allowed, admission) : admission;
     }
     if (decision instanceof Decision.Denied denied) {
       return refuse(request, Answer.of(denied));

@@ -6,22 +6,20 @@ import io.l402.VerifiedL402;
 import io.l402.servlet.Upstream;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the upstream sees of the client's L402 credential. It holds the preimage, with which whoever
  * reads it could use the token elsewhere; so only the service's owner can have it sent.
  */
 final class Credentials {
-  private static final Set<String> CLAIMS =
-      Set.of("l402-token-id", "l402-service", "l402-tier", "l402-caveats");
+  private static final String CLAIM = "l402-";
 
   private Credentials() {}
 
   /** Whether a request's field is for us alone. */
   static boolean isWithheld(Field field, Upstream.Credential forward) {
     String key = field.key();
-    return CLAIMS.contains(key)
+    return key.startsWith(CLAIM) // nobody but us says what was verified
         || forward != Upstream.Credential.ORIGINAL && L402Credential.isIn(key, field.value());
   }
 

@@ -39,6 +39,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private volatile boolean repeated;
   private volatile boolean stopped;
   private boolean overdue; // known to the clock alone
+  private volatile boolean clientStalled;
   private volatile long lastMoved = System.nanoTime();
 
   Exchange(ClientSide client, Plan plan, ProxyContext context) {
@@ -217,7 +218,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void fail(Failure failure, Throwable why) {
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
       abort(why);
-      log(failure, why);
+      tell(failure, why);
       ended();
       client.answer(failure);
     } else if (phase.get() == Phase.RELAYING) {
@@ -250,7 +251,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   public void responseBroke(Throwable why) {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
       upstream.abort(why);
-      log(Failure.BAD_GATEWAY, why);
+      tell(clientStalled ? Failure.SLOW_CLIENT : Failure.BAD_GATEWAY, why);
       ended();
       client.breakOff(Failure.BAD_GATEWAY);
     }
@@ -279,8 +280,13 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     context.underWay().remove(this);
   }
 
-  private void log(Failure failure, Throwable why) {
-    if (failure.isUpstreams() && !stopped) {
+  /** Not of a client that stalls: it could have its payment back for that. */
+  private void tell(Failure failure, Throwable why) {
+    if (failure == Failure.SLOW_CLIENT) {
+      return;
+    }
+    plan.forwarding().upstreamFailed();
+    if (!stopped) {
       context.failures().failed(System.Logger.Level.WARNING, plan.complaint(), why);
     }
   }
@@ -313,12 +319,14 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   @Override
   public void expire() {
-    fail(slow(), new TimeoutException("nothing moved for " + limit()));
+    clientStalled = isWaitingForClient();
+    Failure slow = clientStalled ? Failure.SLOW_CLIENT : Failure.SLOW_UPSTREAM;
+    fail(slow, new TimeoutException("nothing moved for " + limit()));
   }
 
-  private Failure slow() {
-    boolean client = !requestSent && requestPump != null && requestPump.isWaitingForClient();
-    return client ? Failure.SLOW_CLIENT : Failure.SLOW_UPSTREAM;
+  private boolean isWaitingForClient() {
+    boolean sends = !requestSent && requestPump != null && requestPump.isWaitingForClient();
+    return sends || responsePump != null && responsePump.isWaitingForClient();
   }
 
   /** What the container sees before we do. */

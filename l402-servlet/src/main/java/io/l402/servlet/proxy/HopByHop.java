@@ -15,10 +15,6 @@ final class HopByHop {
       Set.of(
           "connection",
           "keep-alive",
-          "proxy-connection",
-          "proxy-authenticate",
-          "proxy-authentication-info",
-          "proxy-authorization",
           "te",
           "trailer",
           "transfer-encoding",
@@ -26,6 +22,9 @@ final class HopByHop {
           "http2-settings",
           "content-length", // written anew from what is known of the body
           "expect");
+
+  /** What is said to or by a proxy, and {@code Proxy-Status}, which names what is behind. */
+  private static final String PROXY = "proxy-";
 
   private final Set<String> named = new HashSet<>();
 
@@ -42,12 +41,13 @@ final class HopByHop {
 
   /** Whether a field stays here. */
   boolean contains(Field field) {
-    return FIXED.contains(field.key()) || named.contains(field.key());
+    return isFixed(field.name()) || named.contains(field.key());
   }
 
   /** Whether a name is in the fixed set. */
   static boolean isFixed(String name) {
-    return FIXED.contains(Field.key(name));
+    String key = Field.key(name);
+    return FIXED.contains(key) || key.startsWith(PROXY);
   }
 
   /** Whether {@code Connection} names this option. */

@@ -103,7 +103,8 @@ record Inbound(
   /** Whether nobody behind us is meant. */
   boolean isForUs() {
     return countsForwards()
-        && fields.stream().anyMatch(it -> it.is("max-forwards") && it.value().strip().equals("0"));
+        && fields.stream()
+            .anyMatch(it -> it.is("max-forwards") && it.value().strip().matches("0+"));
   }
 
   /** Whether the client waits to be told to go on before it sends the body. */

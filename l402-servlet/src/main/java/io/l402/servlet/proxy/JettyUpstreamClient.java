@@ -120,6 +120,7 @@ final class JettyUpstreamClient implements UpstreamClient {
       return trust;
     }
     trust.setEndpointIdentificationAlgorithm("HTTPS");
+    trust.setHostnameVerifier((host, session) -> TrustedCertificates.isCurrent(session));
     tls.certPath().ifPresent(file -> trust.setTrustStore(TrustedCertificates.read(file)));
     return trust;
   }

@@ -59,7 +59,9 @@ import java.util.Optional;
  *     The container's thread waits for the upstream's answer to the upgrade, for ten seconds at most;
  *     when 16 wait, others are answered with 503.</td></tr>
  * <tr><td>fields for the next hop</td><td>and those that {@code Connection} names are dropped, both
- *     ways, before ours are added.</td></tr>
+ *     ways, before ours are added; {@code TE: trailers} is passed on, with {@code Connection: TE}.
+ *     So are those that begin with {@code Proxy-}, and {@code Refresh} and {@code Alt-Svc} of
+ *     answers.</td></tr>
  * <tr><td>{@code X-Forwarded-For}, {@code -Proto}, {@code -Host}</td><td>are written anew; what a
  *     trusted proxy says is kept. {@code Forwarded}, {@code X-Real-IP} and other {@code X-Forwarded-}
  *     fields are dropped.</td></tr>
@@ -68,7 +70,12 @@ import java.util.Optional;
  * <tr><td>{@code Max-Forwards}</td><td>of OPTIONS is counted down; at 0 the answer is ours.</td></tr>
  * <tr><td>credential</td><td>{@code forwardcredential}: {@code none} takes out what was read as an
  *     L402 credential, {@code claims} puts {@code L402-Token-Id}, {@code L402-Service} and {@code
- *     L402-Tier} in its place, {@code original} leaves it. Other credentials pass.</td></tr>
+ *     L402-Tier} in its place, {@code original} leaves it. Other credentials pass. What a client
+ *     sends in fields that begin with {@code L402-} is dropped.</td></tr>
+ * <tr><td>caching</td><td>An upstream's own 402 cannot be stored. The filter makes what was paid for
+ *     {@code private}.</td></tr>
+ * <tr><td>{@code dryrun}</td><td>What would have been decided is also said of an answer of ours; an
+ *     upstream's {@code X-L402-Dry-Run} is dropped.</td></tr>
  * <tr><td>cookies</td><td>The container's session cookie stays here; a cookie's {@code Domain} is
  *     taken out.</td></tr>
  * <tr><td>{@code headers}</td><td>of the service are set last, in place of what the client sent.</td>
@@ -76,11 +83,16 @@ import java.util.Optional;
  * <tr><td>redirects</td><td>are passed on, with {@code Location} mapped back if it is the upstream's
  *     own.</td></tr>
  * <tr><td>limits</td><td>32 KiB of request fields, 16 KiB each, 100 in all: else 431. 64 KiB of
- *     answer fields: else 502.</td></tr>
+ *     answer fields: else 502. None on bodies.</td></tr>
  * <tr><td>time</td><td>{@code upstreamtimeout}: {@code connect}; {@code firstbyte} from the end of the
- *     request on; {@code idle} while nothing moves in either direction. None on the whole.</td></tr>
+ *     request on; {@code idle} while nothing moves in either direction. None on the whole. A client
+ *     that leaves ends the upstream's part within a second; over HTTP/1.1 no container sees it leave
+ *     before something is written to it, so there a silent upstream is left when its time is up.
+ *     </td></tr>
  * <tr><td>failure</td><td>502, or 504 if it took too long. Once the answer has begun it is broken
- *     off, so that it cannot be taken for complete.</td></tr>
+ *     off, so that it cannot be taken for complete. {@link
+ *     io.l402.gate.L402Listener#upstreamFailed} hears of it, unless the client was the cause.</td>
+ *     </tr>
  * </table>
  *
  * <p><b>Security.</b> No part of the upstream's address comes from the client. TLS is verified,
@@ -140,6 +152,9 @@ public final class L402ProxyServlet extends HttpServlet {
       forward(request, response);
     } catch (RefusedException e) {
       LOG.log(System.Logger.Level.DEBUG, "refused to forward", e);
+      if (e.failure().isUpstreams()) {
+        Forwarding.of(request).ifPresent(Forwarding::upstreamFailed);
+      }
       LocalAnswer.write(request, response, e.failure());
     }
   }

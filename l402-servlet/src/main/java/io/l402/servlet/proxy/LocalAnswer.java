@@ -8,15 +8,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers in place of the upstream: fixed texts, over gRPC in the form its clients read. */
 final class LocalAnswer {
+  /** What would have been decided on a service that is only tried out: true of every answer. */
+  private static final String DRY_RUN = "X-L402-Dry-Run";
+
   private LocalAnswer() {}
 
   /** Writes it; afterwards nothing may be written any more. */
   static void write(HttpServletRequest request, HttpServletResponse response, Failure failure)
       throws IOException {
+    Optional<String> dryRun = Optional.ofNullable(response.getHeader(DRY_RUN));
     response.reset();
+    dryRun.ifPresent(said -> response.setHeader(DRY_RUN, said));
     response.setHeader("Cache-Control", "no-store");
     GrpcKind grpc = GrpcKind.of(request);
     if (grpc == GrpcKind.NONE) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 record Plan(
     Inbound inbound,
+    Forwarding forwarding,
     Upstream upstream,
     URI target,
     List<Field> fields,
@@ -43,6 +44,7 @@ record Plan(
             .orElseThrow(() -> new RefusedException(Failure.BAD_REQUEST, "path: two views"));
     return new Plan(
         inbound,
+        forwarding,
         upstream,
         Target.of(upstream, path, request.getQueryString()),
         RequestFields.of(inbound, forwarding, upstream, via),

@@ -46,6 +46,7 @@ final class RequestFields {
     }
     if (inbound.acceptsTrailers()) {
       fields.add(new Field("TE", "trailers"));
+      fields.add(new Field("Connection", "TE")); // HTTP/2 has none, and there it is left out
     }
     fields.add(via.field(inbound.protocol()));
     addForwarded();
@@ -80,7 +81,9 @@ final class RequestFields {
   }
 
   private static String lessOne(String count) {
-    return count.matches("[1-9][0-9]{0,8}") ? Integer.toString(Integer.parseInt(count) - 1) : count;
+    return count.matches("0*[1-9][0-9]{0,8}")
+        ? Integer.toString(Integer.parseInt(count) - 1)
+        : count;
   }
 
   private void addForwarded() {

@@ -19,7 +19,13 @@ import java.util.Set;
  */
 record ResponseHead(
     int status, List<Field> fields, Optional<Long> length, Map<String, String> trailers) {
-  private static final Set<String> DROPPED = Set.of("refresh", "alt-svc");
+  /** What would lead clients elsewhere, and what only the filter says. */
+  private static final Set<String> DROPPED = Set.of("refresh", "alt-svc", "x-l402-dry-run");
+
+  /** What would let a cache show one client's bill to the next. */
+  private static final Set<String> REUSE =
+      Set.of("age", "cache-control", "etag", "expires", "last-modified");
+
   private static final Set<String> NO_METADATA =
       Set.of("content-type", "date", "server", "via", "set-cookie");
   private static final String GRPC = "grpc-";
@@ -31,14 +37,25 @@ record ResponseHead(
    * @throws RefusedException if it is not to be forwarded
    */
   static ResponseHead of(int status, List<Field> answer, GrpcKind grpc, Location location) {
+    if (status < HttpServletResponse.SC_OK) {
+      throw new RefusedException(Failure.BAD_GATEWAY, "a switch of protocols that nobody wanted");
+    }
+    return read(status, answer, grpc, location);
+  }
+
+  private static ResponseHead read(
+      int status, List<Field> answer, GrpcKind grpc, Location location) {
     FieldLimits.checkResponse(answer);
     Framing framing = Framing.of(answer, Failure.BAD_GATEWAY);
     HopByHop hops = new HopByHop(answer);
     List<Field> fields = new ArrayList<>();
     for (Field field : answer) {
-      if (!hops.contains(field) && !DROPPED.contains(field.key())) {
+      if (!hops.contains(field) && !isDropped(field, status)) {
         fields.add(change(field, location));
       }
+    }
+    if (status == HttpServletResponse.SC_PAYMENT_REQUIRED) {
+      fields.add(new Field("Cache-Control", "no-store"));
     }
     boolean trailersOnly =
         grpc == GrpcKind.TRAILERS && fields.stream().anyMatch(it -> it.is(GRPC_STATUS));
@@ -55,9 +72,19 @@ record ResponseHead(
    * @throws RefusedException if it is not to be forwarded
    */
   static ResponseHead ofUpgrade(List<Field> answer, Location location) {
+    List<String> protocols =
+        answer.stream().filter(it -> it.is("upgrade")).map(it -> it.value().strip()).toList();
+    if (protocols.size() != 1 || !protocols.get(0).equalsIgnoreCase("websocket")) {
+      throw new RefusedException(Failure.BAD_GATEWAY, "a switch to another protocol");
+    }
     ResponseHead head =
-        of(HttpServletResponse.SC_SWITCHING_PROTOCOLS, answer, GrpcKind.NONE, location);
+        read(HttpServletResponse.SC_SWITCHING_PROTOCOLS, answer, GrpcKind.NONE, location);
     return new ResponseHead(head.status, head.fields, Optional.empty(), Map.of());
+  }
+
+  private static boolean isDropped(Field field, int status) {
+    boolean bill = status == HttpServletResponse.SC_PAYMENT_REQUIRED;
+    return DROPPED.contains(field.key()) || bill && REUSE.contains(field.key());
   }
 
   private static Field change(Field field, Location location) {

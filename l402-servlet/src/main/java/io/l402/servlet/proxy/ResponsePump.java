@@ -75,6 +75,11 @@ final class ResponsePump implements WriteListener {
     serial.run();
   }
 
+  /** Whether it is the client that everybody waits for. */
+  boolean isWaitingForClient() {
+    return !writable;
+  }
+
   @Override
   public void onWritePossible() {
     writable = true;

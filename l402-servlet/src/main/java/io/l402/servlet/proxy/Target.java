@@ -5,6 +5,7 @@ import io.l402.servlet.Upstream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Where a request is sent: scheme, host and port from the configuration alone, then the configured
@@ -13,6 +14,9 @@ import java.util.HexFormat;
 final class Target {
   /** What stands for itself in a query; {@link URI} refuses some of what is left. */
   private static final String PLAIN = "-._~!$&'()*+,;=:@/?[]";
+
+  /** A canonical path has none; checked once more, and as whoever decodes first would read it. */
+  private static final Pattern DOTS = Pattern.compile("(^|[/\\\\])\\.\\.?([/\\\\;]|$)");
 
   private Target() {}
 
@@ -27,7 +31,7 @@ final class Target {
     String prefix = prefix(upstream);
     String asked = query == null ? "" : "?" + encode(query);
     URI target = URI.create(origin(upstream) + prefix + path + asked);
-    if (!target.normalize().getRawPath().startsWith(prefix + "/")) {
+    if (!path.startsWith("/") || DOTS.matcher(target.getPath()).find()) {
       throw new RefusedException(Failure.BAD_REQUEST, "path: it leaves the prefix");
     }
     return target;

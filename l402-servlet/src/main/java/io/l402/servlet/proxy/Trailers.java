@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet.proxy;
 
-import io.l402.L402Credential;
 import io.l402.servlet.Upstream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +37,10 @@ final class Trailers {
     return passed;
   }
 
-  /** Those of a request: nor anything that stands in front of the body as the service says. */
+  /**
+   * Those of a request: nor anything that the service sets in front of the body, nor a credential.
+   * Nobody looks for one here, but a careless client may put it there.
+   */
   static Map<String, String> ofRequest(Map<String, String> trailers, Upstream upstream) {
     Map<String, String> passed = passed(trailers);
     passed.entrySet().removeIf(it -> isOurs(new Field(it.getKey(), it.getValue()), upstream));
@@ -46,13 +48,14 @@ final class Trailers {
   }
 
   private static boolean isOurs(Field field, Upstream upstream) {
-    return L402Credential.isIn(field.key(), field.value())
+    return Credentials.isWithheld(field, upstream.forwardCredential())
         || upstream.headers().keySet().stream().map(Field::key).anyMatch(field.key()::equals);
   }
 
   private static boolean isPassed(Field field) {
     String key = field.key();
-    boolean ours = key.startsWith("x-forwarded-") || key.startsWith("l402-");
+    boolean ours =
+        key.startsWith("x-forwarded-") || key.startsWith("l402-") || key.startsWith("x-l402-");
     return field.isValid() && !ours && !REFUSED.contains(key) && !HopByHop.isFixed(key);
   }
 }

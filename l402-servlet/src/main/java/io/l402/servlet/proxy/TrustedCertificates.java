@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /** Reads what an upstream's certificate is checked against. */
 final class TrustedCertificates {
@@ -33,6 +37,19 @@ final class TrustedCertificates {
       return store;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException("tlscertpath: the file cannot be read", e);
+    }
+  }
+
+  /**
+   * Whether the peer's certificate is neither too old nor too new. Java does not look where the
+   * certificate itself is among those trusted.
+   */
+  static boolean isCurrent(SSLSession session) {
+    try {
+      ((X509Certificate) session.getPeerCertificates()[0]).checkValidity();
+      return true;
+    } catch (CertificateException | SSLPeerUnverifiedException e) {
+      return false;
     }
   }
 }

@@ -9,6 +9,8 @@ import static org.mockito.Mockito.verify;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +48,49 @@ class HandshakeTest {
       assertEquals("websocket", RawClient.value(head, "Upgrade"));
       assertEquals("Upgrade", RawClient.value(head, "Connection"));
       assertEquals("x", RawClient.value(head, "Sec-WebSocket-Key"));
+    }
+  }
+
+  @Test
+  void refusesASwitchToAnotherProtocolThanWasAskedFor() throws Exception {
+    try (RawUpstream upstream =
+            RawUpstream.of(
+                peer -> {
+                  peer.readRequest();
+                  peer.write(
+                      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: foo\r\n"
+                          + "Connection: Upgrade\r\n\r\n");
+                  peer.awaitEnd();
+                });
+        Gate gate = Gate.to(upstream)) {
+      assertTrue(upgrade(gate).startsWith("HTTP/1.1 502 "));
+      Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> upstream.open() == 0);
+    }
+  }
+
+  @Test
+  void asksForMoneyBeforeItAsksTheUpstream() throws Exception {
+    try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK", "", "");
+        PaidGate paid = PaidGate.to(upstream)) {
+      assertTrue(upgrade(paid.gate).startsWith("HTTP/1.1 402 "));
+      assertTrue(upstream.isUntouched());
+    }
+  }
+
+  @Test
+  void refusesAnUpgradeWithABody() throws Exception {
+    try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK", "", "");
+        Gate gate = Gate.to(upstream);
+        RawClient client = gate.connect()) {
+      client.head(
+          "GET /ws HTTP/1.1",
+          "Host: x",
+          "Connection: Upgrade",
+          "Upgrade: websocket",
+          "Content-Length: 2");
+      client.write("ok");
+      assertTrue(client.readHead().get(0).startsWith("HTTP/1.1 400 "));
+      assertTrue(upstream.isUntouched());
     }
   }
 

@@ -29,8 +29,14 @@ final class Http2Call implements AutoCloseable {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Stream stream;
 
-  /** Opens a stream. */
+  /** Opens a stream, with a POST. */
   Http2Call(int port, String path, boolean end, Map<String, String> fields) throws Exception {
+    this(port, "POST", "http://127.0.0.1:" + port + path, end, fields);
+  }
+
+  /** Opens a stream, with any method and authority. */
+  Http2Call(int port, String method, String target, boolean end, Map<String, String> fields)
+      throws Exception {
     client.start();
     Session session =
         client
@@ -38,8 +44,8 @@ final class Http2Call implements AutoCloseable {
             .get(5, TimeUnit.SECONDS);
     HttpFields.Mutable all = HttpFields.build();
     fields.forEach(all::add);
-    HttpURI uri = HttpURI.from("http://127.0.0.1:" + port + path);
-    MetaData.Request head = new MetaData.Request("POST", uri, HttpVersion.HTTP_2, all);
+    MetaData.Request head =
+        new MetaData.Request(method, HttpURI.from(target), HttpVersion.HTTP_2, all);
     stream =
         session
             .newStream(new HeadersFrame(head, null, end), new Listener())

@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.l402.servlet.L402Config;
 import io.l402.testkit.FakeLightning;
+import java.io.ByteArrayOutputStream;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,6 +137,25 @@ class ProxyBodyTest {
       }
       second.countDown();
       assertTrue(client.readAll().contains("data: 2\n\n"));
+    }
+  }
+
+  @Test
+  void leavesCompressedBodiesAsTheyAre() throws Exception {
+    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+      out.write(new byte[1 << 20]);
+    }
+    String body = gzip.toString(StandardCharsets.ISO_8859_1);
+    String head = "Content-Encoding: gzip\r\nContent-Length: " + body.length();
+    try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK", head, "", body);
+        Gate gate = Gate.to(upstream);
+        RawClient client = gate.connect()) {
+      client.head("GET / HTTP/1.1", "Host: x", "Accept-Encoding: br;q=0.5, gzip");
+      List<String> answer = client.readHead();
+      assertEquals("gzip", RawClient.value(answer, "Content-Encoding"));
+      assertEquals(body, RawClient.readBody(client.in, answer));
+      assertEquals("br;q=0.5, gzip", RawClient.value(upstream.head(), "Accept-Encoding"));
     }
   }
 

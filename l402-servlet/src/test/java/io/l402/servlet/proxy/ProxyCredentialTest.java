@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.l402.L402Challenge;
 import io.l402.L402Credential;
-import io.l402.Preimage;
-import io.l402.servlet.L402Config;
-import io.l402.testkit.FakeLightning;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the upstream sees of a credential. */
 @Timeout(30)
 class ProxyCredentialTest {
-  private final FakeLightning node = FakeLightning.create();
   private RawUpstream upstream;
 
   @BeforeEach
@@ -33,33 +32,21 @@ class ProxyCredentialTest {
   @AfterEach
   void stop() {
     upstream.close();
-    node.close();
   }
 
-  private Gate paid(String forward) throws Exception {
-    L402Config config =
-        Gate.config(
-                upstream.address(),
-                "http",
-                it -> it.set("auth", "on").set("forwardcredential", forward))
-            .simulatedBackend(node)
-            .build();
-    return Gate.of(config, "/", "/*");
+  private PaidGate paid(String forward) throws Exception {
+    return PaidGate.to(upstream, it -> it.set("forwardcredential", forward));
   }
 
-  private String pay(Gate gate) throws Exception {
-    List<String> head = List.of(gate.get("/").split("\r\n"));
-    L402Challenge challenge =
-        L402Challenge.parse(RawClient.values(head, "WWW-Authenticate")).orElseThrow();
-    Preimage preimage = node.pay(challenge.invoice().toString());
-    return challenge.macaroonBase64() + ":" + preimage.toHex();
+  private static String pay(PaidGate paid) throws Exception {
+    return paid.buy().toAuthorization().substring("L402 ".length());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"L402 ", "LSAT ", "l402 "})
   void isNothingByDefault(String scheme) throws Exception {
-    try (Gate gate = paid("none")) {
-      List<String> head = gate.seen(upstream, "/", "Authorization: " + scheme + pay(gate));
+    try (PaidGate paid = paid("none")) {
+      List<String> head = paid.gate.seen(upstream, "/", "Authorization: " + scheme + pay(paid));
       assertNull(RawClient.value(head, "Authorization"));
       assertTrue(head.stream().noneMatch(line -> line.startsWith("L402-")), head.toString());
     }
@@ -67,11 +54,11 @@ class ProxyCredentialTest {
 
   @Test
   void isTakenOutOfEveryFieldItStandsIn() throws Exception {
-    try (Gate gate = paid("none")) {
-      String credential = pay(gate);
+    try (PaidGate paid = paid("none")) {
+      String credential = pay(paid);
       String preimage = credential.substring(credential.indexOf(':') + 1);
       List<String> head =
-          gate.seen(
+          paid.gate.seen(
               upstream,
               "/",
               "Authorization: Basic eDp5",
@@ -84,19 +71,19 @@ class ProxyCredentialTest {
 
   @Test
   void isAsItCameIfTheServiceSaysSo() throws Exception {
-    try (Gate gate = paid("original")) {
-      String credential = "L402 " + pay(gate);
-      List<String> head = gate.seen(upstream, "/", "Authorization: " + credential);
+    try (PaidGate paid = paid("original")) {
+      String credential = "L402 " + pay(paid);
+      List<String> head = paid.gate.seen(upstream, "/", "Authorization: " + credential);
       assertEquals(credential, RawClient.value(head, "Authorization"));
     }
   }
 
   @Test
   void isWhatWasVerifiedIfTheServiceSaysSo() throws Exception {
-    try (Gate gate = paid("claims")) {
-      String credential = "L402 " + pay(gate);
+    try (PaidGate paid = paid("claims")) {
+      String credential = "L402 " + pay(paid);
       List<String> head =
-          gate.seen(
+          paid.gate.seen(
               upstream,
               "/",
               "Authorization: " + credential,
@@ -118,8 +105,17 @@ class ProxyCredentialTest {
   void neverIsAClaimOfTheClients(String forward) throws Exception {
     try (Gate gate = Gate.to(upstream, it -> it.set("forwardcredential", forward))) {
       List<String> head =
-          gate.seen(upstream, "/", "L402-Token-Id: 00", "L402-Service: x", "L402-Tier: 9");
-      assertTrue(head.stream().noneMatch(line -> line.startsWith("L402-")), head.toString());
+          gate.seen(
+              upstream,
+              "/",
+              "L402-Token-Id: 00",
+              "L402-Service: x",
+              "L402-Tier: 9",
+              "L402-Caveats: x",
+              "l402_caveats: x",
+              "L402_Token-Id: 00",
+              "L402-Anything: x");
+      assertTrue(head.stream().noneMatch(line -> line.matches("(?i)l402[-_].*")), head.toString());
     }
   }
 
@@ -146,6 +142,57 @@ class ProxyCredentialTest {
     try (Gate gate = Gate.to(upstream)) {
       List<String> head = gate.seen(upstream, "/", "Authorization: L402 garbage");
       assertNull(RawClient.value(head, "Authorization"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Macaroon",
+        "Grpc-Metadata-Macaroon",
+        "Token",
+        "Grpc-Metadata-Token",
+        "Grpc_Metadata_Macaroon",
+        "grpc_metadata-TOKEN"
+      })
+  void isTakenOutOfTheOtherFieldsItMayStandIn(String name) throws Exception {
+    try (PaidGate paid = paid("none")) {
+      L402Credential bought = paid.buy();
+      byte[] caveat = ("preimage=" + bought.preimage().toHex()).getBytes();
+      byte[] carrying = bought.macaroons().get(0).attenuate(caveat).toByteArray();
+      String field = name + ": " + HexFormat.of().formatHex(carrying);
+      List<String> head =
+          paid.gate.seen(upstream, "/", "Authorization: " + bought.toAuthorization(), field);
+      assertNull(RawClient.value(head, name));
+      try (Gate free = Gate.to(upstream)) {
+        assertNull(RawClient.value(free.seen(upstream, "/", field), name));
+      }
+    }
+  }
+
+  @Test
+  void isTakenOutOfTrailersToo() throws Exception {
+    BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
+    try (PaidGate paid = paid("none");
+        RawUpstream reading = RawUpstream.of(peer -> bodies.add(peer.readRequest()));
+        Gate gate = Gate.to(reading);
+        RawClient client = gate.connect()) {
+      L402Credential bought = paid.buy();
+      byte[] caveat = ("preimage=" + bought.preimage().toHex()).getBytes();
+      byte[] carrying = bought.macaroons().get(0).attenuate(caveat).toByteArray();
+      client.head("POST / HTTP/1.1", "Host: x", "Transfer-Encoding: chunked");
+      client.write("2\r\nok\r\n0\r\nToken: own\r\nMacaroon: ");
+      client.write(HexFormat.of().formatHex(carrying) + "\r\nL402-Tier: 9\r\n\r\n");
+      assertEquals("ok|token: own", bodies.poll(5, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void isNeverSentWhereItWasNotAskedFor() throws Exception {
+    try (PaidGate paid = paid("none");
+        Gate free = Gate.to(upstream)) {
+      String field = paid.token();
+      assertNull(RawClient.value(free.seen(upstream, "/", field), "Authorization"));
     }
   }
 }

@@ -126,6 +126,7 @@ class ProxyFailuresTest {
         "SSH-2.0-OpenSSH_9.6\r\n",
         "HTTP/1.1 banana\r\n\r\n",
         "\u0016\u0003\u0001",
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: foo\r\nConnection: Upgrade\r\n\r\nabc",
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
         "HTTP/1.1 200 OK\r\nContent-Length: -3\r\n\r\nabcd",

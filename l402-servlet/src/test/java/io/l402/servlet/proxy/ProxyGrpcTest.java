@@ -67,6 +67,7 @@ class ProxyGrpcTest {
       assertEquals("0", trailers.get("grpc-status"));
       assertEquals("AAEC", trailers.get("x-k-bin"));
       assertEquals("trailers", seen.get("te"));
+      assertNull(seen.get("connection"));
     }
   }
 

@@ -59,6 +59,9 @@ class ProxyRequestFieldsTest {
         "HTTP2-Settings: AAMAAABkAAQAAP__",
         "Proxy_Connection: keep-alive",
         "Keep_Alive: timeout=5",
+        "Proxy_Authorization: Basic eDp5",
+        "Proxy-Status: x",
+        "Proxy-Features: x",
       })
   void keepsHopByHopFieldsToItself(String field) throws Exception {
     String name = field.substring(0, field.indexOf(':'));
@@ -94,6 +97,13 @@ class ProxyRequestFieldsTest {
   }
 
   @Test
+  void doesNotSpeakUpstreamOfProtocolsThatTheClientWouldRatherSpeak() throws Exception {
+    List<String> head = seen("Connection: Upgrade", "Upgrade: foo/1");
+    assertNull(value(head, "Upgrade"));
+    assertNull(value(head, "Connection"));
+  }
+
+  @Test
   void setsConfiguredFieldsInPlaceOfTheClients() throws Exception {
     try (Gate gate = Gate.to(upstream, it -> it.set("headers", Map.of("X-Key", "ours")))) {
       List<String> head = gate.seen(upstream, "/", "x-key: theirs", "X_Key: theirs", "X-KEY: t");
@@ -122,24 +132,60 @@ class ProxyRequestFieldsTest {
     assertNull(value(head, "Forwarded"));
   }
 
-  @Test
-  void believesForwardedFieldsOfATrustedPeer() throws Exception {
+  private List<String> seenOfTrusted(String... fields) throws Exception {
     L402Config config =
         Gate.config(upstream.address(), "http", it -> {})
             .set("trustedproxies", List.of("127.0.0.1", "10.0.0.0/8"))
             .build();
     try (Gate gate = Gate.of(config, "/", "/*")) {
-      List<String> head =
-          gate.seen(
-              upstream,
-              "/",
-              "X-Forwarded-For: 6.6.6.6, 203.0.113.7, 10.0.0.2",
-              "X-Forwarded-Proto: https",
-              "X-Forwarded-Host: shop.example");
-      assertEquals("203.0.113.7, 10.0.0.2, 127.0.0.1", value(head, "X-Forwarded-For"));
-      assertEquals("https", value(head, "X-Forwarded-Proto"));
-      assertEquals("shop.example", value(head, "X-Forwarded-Host"));
+      return gate.seen(upstream, "/", fields);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"127.1", "2130706433", "0", "0x7f.1", "010.0.0.9", "localhost", "unknown", "_x"})
+  void takesNothingForAnAddressThatIsNoneInFull(String hop) throws Exception {
+    List<String> head = seenOfTrusted("X-Forwarded-For: 203.0.113.7, " + hop + ", 10.0.0.2");
+    assertEquals("10.0.0.2, 127.0.0.1", value(head, "X-Forwarded-For"));
+  }
+
+  @Test
+  void readsTenHopsOfATrustedPeerAtMost() throws Exception {
+    List<String> head = seenOfTrusted("X-Forwarded-For: 203.0.113.7" + ", 10.0.0.2".repeat(10));
+    assertEquals("10.0.0.2, 127.0.0.1", value(head, "X-Forwarded-For"));
+  }
+
+  @Test
+  void believesNothingThatATrustedPeerSaysTwiceOrUnclearly() throws Exception {
+    List<String> twice =
+        seenOfTrusted(
+            "X-Forwarded-Proto: https",
+            "X-Forwarded-Proto: http",
+            "X-Forwarded-Host: a.example",
+            "X-Forwarded-Host: b.example",
+            "Forwarded: for=203.0.113.7;host=c.example",
+            "X-Real-IP: 203.0.113.7");
+    assertEquals("http", value(twice, "X-Forwarded-Proto"));
+    assertEquals("gate.example", value(twice, "X-Forwarded-Host"));
+    assertNull(value(twice, "Forwarded"));
+    assertNull(value(twice, "X-Real-IP"));
+    List<String> unclear =
+        seenOfTrusted("X-Forwarded-Proto: https, http", "X-Forwarded-Host: a.example/x?");
+    assertEquals("http", value(unclear, "X-Forwarded-Proto"));
+    assertEquals("gate.example", value(unclear, "X-Forwarded-Host"));
+  }
+
+  @Test
+  void believesForwardedFieldsOfATrustedPeer() throws Exception {
+    List<String> head =
+        seenOfTrusted(
+            "X-Forwarded-For: 6.6.6.6, 203.0.113.7, 10.0.0.2",
+            "X-Forwarded-Proto: https",
+            "X-Forwarded-Host: shop.example");
+    assertEquals("203.0.113.7, 10.0.0.2, 127.0.0.1", value(head, "X-Forwarded-For"));
+    assertEquals("https", value(head, "X-Forwarded-Proto"));
+    assertEquals("shop.example", value(head, "X-Forwarded-Host"));
   }
 
   @Test

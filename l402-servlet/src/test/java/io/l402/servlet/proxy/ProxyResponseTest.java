@@ -44,6 +44,11 @@ class ProxyResponseTest {
         "Refresh: 0; url=http://x/",
         "Alt-Svc: h3=\":443\"",
         "Proxy-Connection: keep-alive",
+        "Proxy-Authentication-Info: x",
+        "Proxy-Status: secret-host; error=dns_error",
+        "Proxy_Authenticate: Basic realm=x",
+        "TE: trailers",
+        "HTTP2-Settings: AAMAAABkAAQAAP__",
       })
   void keepsToItselfWhatIsForTheNextHopOnly(String field) throws Exception {
     assertNull(RawClient.value(head(field), field.substring(0, field.indexOf(':'))));
@@ -106,6 +111,34 @@ class ProxyResponseTest {
       String answer = answer("GET", "HTTP/1.1 " + status, "Content-Length: 2", "", "ok");
       assertTrue(answer.startsWith("HTTP/1.1 " + status.substring(0, 3) + " "), answer);
       assertTrue(answer.endsWith("\r\n\r\nok"), answer);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 407, 302, 417})
+  void relaysAlsoThoseThatAClientWouldActUpon(int status) throws Exception {
+    String body = "x".repeat(100_000);
+    String answer =
+        answer(
+            "GET",
+            "HTTP/1.1 " + status + " x",
+            "WWW-Authenticate: Basic realm=x",
+            "Location: /x",
+            "Content-Length: " + body.length(),
+            "",
+            body);
+    assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer.substring(0, 100));
+    assertTrue(answer.endsWith("\r\n\r\n" + body));
+  }
+
+  @Test
+  void keepsNoCookieOfOneClientForTheNext() throws Exception {
+    try (RawUpstream upstream =
+            RawUpstream.answering(
+                "HTTP/1.1 200 OK", "Set-Cookie: a=1; Path=/", "Content-Length: 2", "", "ok");
+        Gate gate = Gate.to(upstream)) {
+      assertNull(RawClient.value(gate.seen(upstream, "/"), "Cookie"));
+      assertNull(RawClient.value(gate.seen(upstream, "/"), "Cookie"));
     }
   }
 

@@ -58,6 +58,9 @@ class ProxyTargetTest {
         "/x?a=1;b=%2F+%41| /x?a=1;b=%2F+%41",
         "/x?q=%zz        | /x?q=%25zz",
         "/x?q=%          | /x?q=%25",
+        "/x?q=%4         | /x?q=%254",
+        "/x?q=%4&r=%41%  | /x?q=%254&r=%41%25",
+        "/x?q=%00%0d%0a  | /x?q=%00%0d%0a",
         "/x?a=[1]        | /x?a=[1]",
         "/x?a=//../..    | /x?a=//../..",
         "/x?a=?b         | /x?a=?b",
@@ -69,6 +72,20 @@ class ProxyTargetTest {
   @Test
   void encodesWhatNoUriMayHold() throws Exception {
     assertEquals("/x?a=%7C%7B%7D%5E%22%3C%3E%60%5C", target("/", "/*", "", "/x?a=|{}^\"<>`\\"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/x#y", "/x?a#y", "/x?a=\u00e9", "/|{}^\"<>`", "/x?a=\\", "*"})
+  void makesOneTargetOfAnythingOrAnswers400(String asked) throws Exception {
+    try (Gate gate = Gate.to(upstream)) {
+      String answer = gate.get(asked);
+      if (answer.startsWith("HTTP/1.1 200 ")) {
+        String target = upstream.head().get(0).split(" ")[1];
+        assertTrue(target.matches("/[A-Za-z0-9%?=._~-]*"), target);
+      } else {
+        assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+      }
+    }
   }
 
   @ParameterizedTest

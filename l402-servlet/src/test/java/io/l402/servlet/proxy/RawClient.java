@@ -54,6 +54,10 @@ final class RawClient implements Closeable {
 
   /** Exactly so many bytes. */
   String read(int count) throws IOException {
+    return read(in, count);
+  }
+
+  private static String read(InputStream in, int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {
       throw new EOFException("closed after " + new String(bytes, StandardCharsets.ISO_8859_1));
@@ -89,7 +93,7 @@ final class RawClient implements Closeable {
   static String readBody(InputStream in, List<String> head) throws IOException {
     String length = value(head, "content-length");
     if (length != null) {
-      return new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.ISO_8859_1);
+      return read(in, Integer.parseInt(length));
     }
     return value(head, "transfer-encoding") == null ? "" : readChunks(in);
   }
@@ -98,7 +102,7 @@ final class RawClient implements Closeable {
     StringBuilder all = new StringBuilder();
     while (true) {
       int size = Integer.parseInt(readLine(in), 16);
-      all.append(new String(in.readNBytes(size), StandardCharsets.ISO_8859_1));
+      all.append(read(in, size));
       if (size == 0) {
         List<String> trailers = readHead(in);
         return all + (trailers.isEmpty() ? "" : "|" + String.join("|", trailers));

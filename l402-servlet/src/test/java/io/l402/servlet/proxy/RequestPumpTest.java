@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.l402.servlet.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies as a container that does not count would show them. */
+class RequestPumpTest implements BodySink, RequestPump.Owner {
+  private final List<String> events = new ArrayList<>();
+
+  private void pump(String body, long length) throws Exception {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(body.getBytes());
+    ServletInputStream in = mock(ServletInputStream.class);
+    when(in.isReady()).thenReturn(true);
+    when(in.isFinished()).thenAnswer(call -> bytes.available() == 0);
+    when(in.read(any(byte[].class))).thenAnswer(call -> bytes.read(call.<byte[]>getArgument(0)));
+    ReadListener pump = new RequestPump(in, this, Optional.of(length), this);
+    pump.onDataAvailable();
+  }
+
+  @Test
+  void endsABodyThatIsAsLongAsAnnounced() throws Exception {
+    pump("hello", 5);
+    assertEquals(List.of("wrote hello", "all read", "end"), events);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {6, 100})
+  void neverEndsABodyThatIsShorter(long length) throws Exception {
+    pump("hello", length);
+    assertEquals(List.of("wrote hello", "failed"), events);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, 0})
+  void sendsNothingOfWhatIsTooMuch(long length) throws Exception {
+    pump("hello", length);
+    assertEquals(List.of("failed"), events);
+  }
+
+  @Override
+  public void write(byte[] bytes, int length, Runnable written) {
+    events.add("wrote " + new String(bytes, 0, length));
+    written.run();
+  }
+
+  @Override
+  public void end() {
+    events.add("end");
+  }
+
+  @Override
+  public void moved() {
+    // Nobody waits.
+  }
+
+  @Override
+  public void requestEnded() {
+    events.add("all read");
+  }
+
+  @Override
+  public void requestFailed(Throwable why) {
+    events.add("failed");
+  }
+}
