@@ -124,7 +124,8 @@ public final class L402ProxyServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     if (ClientSide.isBroken(request)) {
-      throw new BrokenAnswerException();
+      ClientSide.tear(request);
+      return;
     }
     if (request.getDispatcherType() == DispatcherType.INCLUDE) {
       throw new ServletException("an upstream's answer cannot be included");
