@@ -65,7 +65,8 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
 
     void begin(WebConnection connection) throws IOException {
       client = connection;
-      new ResponsePump(connection.getOutputStream(), upstream, true, this).start();
+      WholeArrays out = new WholeArrays(connection.getOutputStream());
+      new ResponsePump(out, upstream, true, this).start();
       new RequestPump(connection.getInputStream(), upstream, Optional.empty(), this).start();
     }
 
