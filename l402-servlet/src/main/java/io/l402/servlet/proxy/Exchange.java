@@ -265,6 +265,9 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   @Override
   public void check(long now) {
+    if (!requestSent && requestPump != null) {
+      requestPump.check();
+    }
     Upstream.Timeouts timeouts = plan.upstream().timeouts();
     boolean first = phase.get() == Phase.WAITING && requestSent;
     Duration limit = first ? timeouts.firstByte() : timeouts.idle();

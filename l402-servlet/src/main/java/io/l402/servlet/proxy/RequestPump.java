@@ -69,6 +69,16 @@ final class RequestPump implements ReadListener {
     }
   }
 
+  /**
+   * Looks whether the end has come. Tomcat tells nobody of it where it comes by itself, as it does
+   * over HTTP/2 with the trailers of a request, so somebody has to ask now and then.
+   */
+  void check() {
+    if (!allRead && !stopped && in.isFinished()) {
+      onAllDataRead();
+    }
+  }
+
   /** Reads no more. */
   void stop() {
     stopped = true;

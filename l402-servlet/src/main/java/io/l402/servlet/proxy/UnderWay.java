@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * in which nothing happens any more: timers of their own would cost more than most of them take.
  */
 final class UnderWay implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
   private static final long PERIOD_MILLIS = 100;
 
   private final Set<Watched> exchanges = ConcurrentHashMap.newKeySet();
@@ -43,7 +44,16 @@ final class UnderWay implements AutoCloseable {
 
   private void check() {
     long now = System.nanoTime();
-    exchanges.forEach(exchange -> exchange.check(now));
+    exchanges.forEach(exchange -> check(exchange, now));
+  }
+
+  /** What goes wrong with one must not keep the others from being looked at ever again. */
+  private static void check(Watched exchange, long now) {
+    try {
+      exchange.check(now);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a request could not be looked at", e);
+    }
   }
 
   @Override

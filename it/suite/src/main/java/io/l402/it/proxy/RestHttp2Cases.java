@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.AsyncRequestContent;
 import org.eclipse.jetty.client.BytesRequestContent;
@@ -80,6 +81,33 @@ public abstract class RestHttp2Cases extends RestCase {
     assertEquals(
         "x-checksum: mine", answer.response().getContentAsString().toLowerCase(Locale.ROOT));
     assertEquals(Map.of("x-checksum", "3"), answer.trailers());
+  }
+
+  /** Nobody must wait for a byte that does not come any more. */
+  @Test
+  void carriesTrailersThatComeLater() throws Exception {
+    AsyncRequestContent body = new AsyncRequestContent();
+    Request request =
+        paid("POST", "/paid/trailers")
+            .body(body)
+            .trailersSupplier(() -> HttpFields.from(field("x-checksum", "mine")));
+    CompletableFuture<Http2.Answer> answer = CompletableFuture.supplyAsync(() -> send(request));
+    for (int i = 0; i < 5; i++) {
+      body.write(ByteBuffer.wrap(new byte[] {'a'}), Callback.NOOP);
+      body.flush();
+      assertTrue(upstream.bytes.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+    body.close();
+    assertEquals(
+        Map.of("x-checksum", "5"), answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).trailers());
+  }
+
+  private Http2.Answer send(Request request) {
+    try {
+      return client.send(request);
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
   }
 
   private static HttpField field(String name, String value) {

@@ -3,7 +3,9 @@ package io.l402.it.proxy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -11,6 +13,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +29,9 @@ final class RestUpstream implements AutoCloseable {
 
   /** What {@code events} sends, until it is told to end. */
   final BlockingQueue<Optional<String>> events = new LinkedBlockingQueue<>();
+
+  /** A permit for each byte that {@code trailers} has read. */
+  final Semaphore bytes = new Semaphore(0);
 
   private final SocketUpstream server = new SocketUpstream(SocketCall.serving(this::serve));
 
@@ -66,12 +72,25 @@ final class RestUpstream implements AutoCloseable {
   }
 
   /** Says in the body what trailers came, and in a trailer how long the body was. */
-  private static void trailers(SocketCall call) throws IOException {
+  private void trailers(SocketCall call) throws IOException {
+    bytes.drainPermits();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    call.readBody(body);
+    call.readBody(new Announced(body));
     call.head(200, "Transfer-Encoding: chunked", "Trailer: X-Checksum");
     call.chunk(String.join(",", call.trailers()));
     call.lastChunk("X-Checksum: " + body.size());
+  }
+
+  private final class Announced extends FilterOutputStream {
+    Announced(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      super.write(b);
+      bytes.release();
+    }
   }
 
   private void events(SocketCall call) throws IOException {
