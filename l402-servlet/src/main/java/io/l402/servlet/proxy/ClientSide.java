@@ -77,8 +77,14 @@ final class ClientSide {
     return response.getOutputStream();
   }
 
-  /** Writes the head of the upstream's answer. */
+  /**
+   * Writes the head of the upstream's answer. Undertow does not flush its buffer as long as what
+   * was flushed before is on its way, and says nothing; so it gets none.
+   */
   void begin(ResponseHead head, Field via) {
+    if (isUndertow(async)) {
+      response.setBufferSize(0);
+    }
     head.writeTo(response, via);
     if (mayHaveTrailers(head)) {
       trailers.putAll(head.trailers());
@@ -121,6 +127,11 @@ final class ClientSide {
     if (early) {
       response.flushBuffer();
     }
+  }
+
+  /** Whether what was flushed has to be flushed again now and then. */
+  boolean isForgetful() {
+    return inbound.isHttp2() && isUndertow(async);
   }
 
   /** Ends a complete answer. */

@@ -268,6 +268,9 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     if (!requestSent && requestPump != null) {
       requestPump.check();
     }
+    if (client.isForgetful() && responsePump != null) {
+      responsePump.flushAgain();
+    }
     Upstream.Timeouts timeouts = plan.upstream().timeouts();
     boolean first = phase.get() == Phase.WAITING && requestSent;
     Duration limit = first ? timeouts.firstByte() : timeouts.idle();

@@ -39,6 +39,7 @@ final class ResponsePump implements WriteListener {
   private boolean unflushed = true; // the head
   private volatile boolean readable = true;
   private volatile boolean writable;
+  private volatile boolean again;
   private volatile Throwable clientFailure;
   private volatile Throwable failure;
 
@@ -57,6 +58,15 @@ final class ResponsePump implements WriteListener {
   /** Begins. */
   void start() {
     out.setWriteListener(this);
+  }
+
+  /**
+   * Flushes what was flushed before. Undertow forgets the rest of a frame of HTTP/2 for which the
+   * client had no room, until somebody flushes when it has.
+   */
+  void flushAgain() {
+    again = true;
+    serial.run();
   }
 
   /** Writes no more, and then says so. */
@@ -85,6 +95,21 @@ final class ResponsePump implements WriteListener {
   private void pump() {
     while (!done && step()) {
       owner.moved();
+    }
+    if (again && !done) {
+      again = false;
+      flushIfWritable();
+    }
+  }
+
+  /** Which is not to count as something that moves. */
+  private void flushIfWritable() {
+    try {
+      if (isWritable()) {
+        out.flush();
+      }
+    } catch (IOException | RuntimeException e) {
+      stop(() -> owner.clientGone(e));
     }
   }
 

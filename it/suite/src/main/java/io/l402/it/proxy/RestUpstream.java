@@ -54,6 +54,7 @@ final class RestUpstream implements AutoCloseable {
       case "trailers" -> trailers(call);
       case "events" -> events(call);
       case "range" -> range(call);
+      case "same" -> call.head(304, "ETag: \"1\"");
       case "fields" -> call.answer(200, String.join("\n", call.fields()));
       case "socket" -> upgrade(call);
       default -> call.answer(404, "nothing");
