@@ -82,8 +82,8 @@ public abstract class FailureCases {
                 .auth(AuthLevel.OFF)
                 .set("address", "127.0.0.1:" + port)
                 .set("protocol", protocol)
-                .set("upstreamtimeout.firstbyte", "1s")
-                .set("upstreamtimeout.idle", "2s"));
+                .set("upstreamtimeout.firstbyte", "3s")
+                .set("upstreamtimeout.idle", "3s"));
   }
 
   @AfterAll
