@@ -11,11 +11,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The client's side of an exchange: how its answer begins and the ways in which it ends. */
 final class ClientSide {
   private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
+
+  /** 204, 205 and 304. */
+  private static final Set<Integer> BODILESS =
+      Set.of(
+          HttpServletResponse.SC_NO_CONTENT,
+          HttpServletResponse.SC_RESET_CONTENT,
+          HttpServletResponse.SC_NOT_MODIFIED);
+
   private static final String BROKEN = ClientSide.class.getName() + ".broken";
 
   private final HttpServletRequest request;
@@ -97,7 +106,7 @@ final class ClientSide {
    * follow where there is no body: Tomcat would wait for it over HTTP/2 and never end the stream.
    */
   private boolean mayHaveTrailers(ResponseHead head) {
-    if (inbound.method().equals("HEAD")) {
+    if (inbound.method().equals("HEAD") || BODILESS.contains(head.status())) {
       return false;
     }
     boolean chunked = head.length().isEmpty() && inbound.protocol().equals("HTTP/1.1");

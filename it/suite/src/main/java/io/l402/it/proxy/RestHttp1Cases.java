@@ -128,6 +128,16 @@ public abstract class RestHttp1Cases extends RestCase {
   }
 
   @Test
+  void saysThatThereIsNothing() throws Exception {
+    try (RawHttp http = new RawHttp(shop.port())) {
+      for (int i = 0; i < 2; i++) {
+        http.send(RawHttp.head("GET", "/paid/none", token));
+        assertEquals(204, http.read(false).status());
+      }
+    }
+  }
+
+  @Test
   void carriesBigBodiesUp() throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     Sum sum = Sum.write(BIG, body);

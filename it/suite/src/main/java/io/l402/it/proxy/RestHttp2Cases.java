@@ -256,6 +256,11 @@ public abstract class RestHttp2Cases extends RestCase {
   }
 
   @Test
+  void saysThatThereIsNothing() throws Exception {
+    assertEquals(204, client.send(paid("GET", "/paid/none")).response().getStatus());
+  }
+
+  @Test
   void carriesBigBodiesUp() throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     Sum sum = Sum.write(BIG, body);

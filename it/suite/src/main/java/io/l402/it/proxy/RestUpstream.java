@@ -55,6 +55,7 @@ final class RestUpstream implements AutoCloseable {
       case "events" -> events(call);
       case "range" -> range(call);
       case "same" -> call.head(304, "ETag: \"1\"");
+      case "none" -> call.head(204);
       case "fields" -> call.answer(200, String.join("\n", call.fields()));
       case "socket" -> upgrade(call);
       default -> call.answer(404, "nothing");
