@@ -9,11 +9,10 @@ public enum Limit {
   SILENT_CANCELLATION,
   /** After a canceled upload over HTTP/2 the connection may hang. */
   CANCELED_UPLOAD_HANGS,
-  /** Bodies of some hundred megabytes over HTTP/2 lose their end. */
-  NO_BIG_HTTP2_BODY,
   /**
-   * Servlets are chosen by the path with its dot segments. {@code /paid/../open/x} would be free and
-   * go to the servlet of {@code /paid/}; so such paths are refused there, whatever they lead to.
+   * Servlets are chosen by the path with its dot segments. {@code /paid/../open/x} would be free
+   * and go to the servlet of {@code /paid/}; so such paths are refused there, whatever they lead
+   * to.
    */
   KEEPS_DOT_SEGMENTS
 }

@@ -132,7 +132,11 @@ final class ClientSide {
     boolean early =
         isUndertow(async)
             ? response.getHeader("Content-Length") == null
-            : !request.getServletContext().getServerInfo().toLowerCase(Locale.ROOT).contains("jetty");
+            : !request
+                .getServletContext()
+                .getServerInfo()
+                .toLowerCase(Locale.ROOT)
+                .contains("jetty");
     if (early) {
       response.flushBuffer();
     }
