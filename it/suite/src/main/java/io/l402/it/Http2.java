@@ -16,18 +16,29 @@ public final class Http2 implements AutoCloseable {
   /** What came back: status and header fields, body, and trailers. */
   public record Answer(ContentResponse response, Map<String, String> trailers) {}
 
-  private final HttpClient client = new HttpClient(new HttpClientTransportOverHTTP2(newHttp2()));
+  /** The smallest window that a stream can be counted on to have, in bytes. */
+  public static final int SMALL_WINDOW = 65_535;
+
+  private final HttpClient client;
   private final int port;
 
   /** Starts a client for a port on 127.0.0.1. */
   public Http2(int port) throws Exception {
+    this(port, new HTTP2Client());
+  }
+
+  private Http2(int port, HTTP2Client http2) throws Exception {
     this.port = port;
+    client = new HttpClient(new HttpClientTransportOverHTTP2(http2));
     client.setFollowRedirects(false);
     client.start();
   }
 
-  private static HTTP2Client newHttp2() {
-    return new HTTP2Client();
+  /** Starts a client that has little room for what it has not read. */
+  public static Http2 withSmallWindow(int port) throws Exception {
+    HTTP2Client http2 = new HTTP2Client();
+    http2.setInitialStreamRecvWindow(SMALL_WINDOW);
+    return new Http2(port, http2);
   }
 
   /** A request to be completed and given to {@link #send}. */

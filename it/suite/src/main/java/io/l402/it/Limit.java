@@ -9,8 +9,10 @@ public enum Limit {
   SILENT_CANCELLATION,
   /** After a canceled upload over HTTP/2 the connection may hang. */
   CANCELED_UPLOAD_HANGS,
-  /** Bodies of some hundred megabytes over HTTP/2 lose their end. */
-  NO_BIG_HTTP2_BODY,
-  /** Paths are not put in order before they are matched, so that a path with dots is refused. */
+  /**
+   * Servlets are chosen by the path with its dot segments. {@code /paid/../open/x} would be free
+   * and go to the servlet of {@code /paid/}; so such paths are refused there, whatever they lead
+   * to.
+   */
   KEEPS_DOT_SEGMENTS
 }

@@ -10,17 +10,27 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The client's side of an exchange: how its answer begins and the ways in which it ends. */
 final class ClientSide {
   private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
+
+  /** 204, 205 and 304. */
+  private static final Set<Integer> BODILESS =
+      Set.of(
+          HttpServletResponse.SC_NO_CONTENT,
+          HttpServletResponse.SC_RESET_CONTENT,
+          HttpServletResponse.SC_NOT_MODIFIED);
+
   private static final String BROKEN = ClientSide.class.getName() + ".broken";
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Inbound inbound;
   private final GrpcKind grpc;
+  private final Container container;
   private final Map<String, String> trailers = new ConcurrentHashMap<>();
   private AsyncContext async;
 
@@ -29,11 +39,24 @@ final class ClientSide {
     this.response = response;
     this.inbound = inbound;
     grpc = GrpcKind.of(request);
+    container = Container.of(request.getServletContext());
   }
 
   /** Whether a dispatch is one of ours, made only to have an answer broken off. */
   static boolean isBroken(HttpServletRequest request) {
     return request.getAttribute(BROKEN) instanceof ClientSide;
+  }
+
+  /**
+   * Has the answer broken off. Undertow makes a whole answer of one whose servlet fails, but breaks
+   * off one that takes too long.
+   */
+  static void tear(HttpServletRequest request) throws BrokenAnswerException {
+    ClientSide client = (ClientSide) request.getAttribute(BROKEN);
+    if (client.container != Container.UNDERTOW) {
+      throw new BrokenAnswerException();
+    }
+    request.startAsync().setTimeout(1);
   }
 
   /** Lets the container's thread go; what happens from here on happens on other threads. */
@@ -59,8 +82,14 @@ final class ClientSide {
     return response.getOutputStream();
   }
 
-  /** Writes the head of the upstream's answer. */
+  /**
+   * Writes the head of the upstream's answer. Undertow does not flush its buffer as long as what
+   * was flushed before is on its way, and says nothing; so it gets none.
+   */
   void begin(ResponseHead head, Field via) {
+    if (container == Container.UNDERTOW) {
+      response.setBufferSize(0);
+    }
     head.writeTo(response, via);
     if (mayHaveTrailers(head)) {
       trailers.putAll(head.trailers());
@@ -73,7 +102,7 @@ final class ClientSide {
    * follow where there is no body: Tomcat would wait for it over HTTP/2 and never end the stream.
    */
   private boolean mayHaveTrailers(ResponseHead head) {
-    if (inbound.method().equals("HEAD")) {
+    if (inbound.method().equals("HEAD") || BODILESS.contains(head.status())) {
       return false;
     }
     boolean chunked = head.length().isEmpty() && inbound.protocol().equals("HTTP/1.1");
@@ -92,18 +121,19 @@ final class ClientSide {
 
   /** Sends the head of an answer that has nothing else, as far as that has to be done. */
   void sendHead() throws IOException {
-    if (!container().endsStreamWithHead()) {
+    if (container.flushesBareHead(response.getHeader("Content-Length") != null)) {
       response.flushBuffer();
     }
   }
 
   /** Whether it is told to go on with its body only when somebody waits for that. */
   boolean goesOnForWaitingReaders() {
-    return container().goesOnForWaitingReaders();
+    return container.goesOnForWaitingReaders();
   }
 
-  private Container container() {
-    return Container.of(request.getServletContext());
+  /** Whether what was flushed has to be flushed again now and then. */
+  boolean isForgetful() {
+    return inbound.isHttp2() && container == Container.UNDERTOW;
   }
 
   /** Ends a complete answer. */
@@ -132,8 +162,8 @@ final class ClientSide {
   }
 
   /**
-   * To complete would look like a complete answer. What every container does with a servlet that
-   * fails in the middle of its answer is to break off the connection, or the stream.
+   * To complete would look like a complete answer. What the containers do with a servlet that fails
+   * in the middle of its answer is to break off the connection, or the stream; all but one.
    */
   private void tear() {
     request.setAttribute(BROKEN, this);

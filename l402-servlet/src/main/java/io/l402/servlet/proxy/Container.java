@@ -10,6 +10,7 @@ import jakarta.servlet.ServletContext;
 enum Container {
   TOMCAT("org.apache.catalina."),
   JETTY("org.eclipse.jetty."),
+  UNDERTOW("io.undertow."),
   OTHER("");
 
   private final String classes;
@@ -35,10 +36,12 @@ enum Container {
   }
 
   /**
-   * Whether a stream of HTTP/2 that has only a head is ended when that was not sent before. The
-   * others end it when it was.
+   * Whether the head of an answer that has nothing else is to be sent by itself, before the answer
+   * is ended. Over HTTP/2 Jetty never ends the stream then, and Tomcat does not otherwise. Undertow
+   * ends it with an empty frame, which clients refuse behind a length that is not zero; and where
+   * no length is told and the head was not sent, it tells that it is zero.
    */
-  boolean endsStreamWithHead() {
-    return this == JETTY;
+  boolean flushesBareHead(boolean hasLength) {
+    return this != JETTY && !(this == UNDERTOW && hasLength);
   }
 }

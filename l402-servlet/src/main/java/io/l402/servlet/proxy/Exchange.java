@@ -306,6 +306,9 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     if (!requestSent && requestPump != null) {
       requestPump.check();
     }
+    if (client.isForgetful() && responsePump != null) {
+      responsePump.flushAgain();
+    }
     boolean before = overdue;
     overdue |= now - lastMoved > limit().toNanos();
     return overdue && !before;

@@ -136,7 +136,8 @@ public final class L402ProxyServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     if (ClientSide.isBroken(request)) {
-      throw new BrokenAnswerException();
+      ClientSide.tear(request);
+      return;
     }
     if (request.getDispatcherType() == DispatcherType.ERROR) {
       return; // what is asked for is the text of an error, not the request once more

@@ -42,6 +42,7 @@ final class ResponsePump implements WriteListener {
   private boolean unflushed = true; // the head
   private volatile boolean readable = true;
   private volatile boolean writable;
+  private volatile boolean again;
   private volatile Throwable clientFailure;
   private volatile Throwable failure;
 
@@ -67,6 +68,15 @@ final class ResponsePump implements WriteListener {
   /** Begins. */
   void start() {
     out.setWriteListener(this);
+  }
+
+  /**
+   * Flushes what was flushed before. Undertow forgets the rest of a frame of HTTP/2 for which the
+   * client had no room, until somebody flushes when it has.
+   */
+  void flushAgain() {
+    again = true;
+    serial.run();
   }
 
   /** Writes no more, and then says so. */
@@ -104,6 +114,21 @@ final class ResponsePump implements WriteListener {
       }
     } catch (RuntimeException e) {
       stop(() -> owner.clientGone(e)); // of the container, which has given up on the client
+    }
+    if (again && !done) {
+      again = false;
+      flushIfWritable();
+    }
+  }
+
+  /** Which is not to count as something that moves. */
+  private void flushIfWritable() {
+    try {
+      if (isWritable()) {
+        out.flush();
+      }
+    } catch (IOException | RuntimeException e) {
+      stop(() -> owner.clientGone(e));
     }
   }
 

@@ -73,8 +73,8 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
 
     void begin(WebConnection connection) throws IOException {
       client = connection;
-      responses =
-          new ResponsePump(connection.getOutputStream(), upstream, Optional.empty(), true, this);
+      WholeArrays out = new WholeArrays(connection.getOutputStream());
+      responses = new ResponsePump(out, upstream, Optional.empty(), true, this);
       responses.start();
       new RequestPump(connection.getInputStream(), upstream, Optional.empty(), this).start();
     }

@@ -90,6 +90,10 @@ final class BrokenUpstream implements AutoCloseable {
         begin(call);
         call.silence();
       }
+      case "stalled-chunks" -> {
+        call.send(chunks("3e8\r\n" + SOME + "\r\n"));
+        call.silence();
+      }
       case "cut" -> {
         begin(call);
         call.close();

@@ -115,7 +115,8 @@ public abstract class FailureCases {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stalled", "cut", "reset-within", "cut-chunks", "bad-chunk"})
+  @ValueSource(
+      strings = {"stalled", "stalled-chunks", "cut", "reset-within", "cut-chunks", "bad-chunk"})
   void breaksAnAnswerOff(String how) throws Exception {
     assertBroken(() -> shop.get("/broken/" + how).status());
     assertBroken(() -> http2.send(http2.request("GET", "/broken/" + how)).response().getStatus());

@@ -118,6 +118,27 @@ public abstract class RestHttp1Cases extends RestCase {
   }
 
   @Test
+  void saysThatNothingHasChanged() throws Exception {
+    try (RawHttp http = new RawHttp(shop.port())) {
+      for (int i = 0; i < 2; i++) {
+        RawResponse answer = http.send(RawHttp.head("GET", "/paid/same", token)).read(false);
+        assertEquals(304, answer.status());
+        assertEquals(List.of("\"1\""), answer.all("ETag"));
+      }
+    }
+  }
+
+  @Test
+  void saysThatThereIsNothing() throws Exception {
+    try (RawHttp http = new RawHttp(shop.port())) {
+      for (int i = 0; i < 2; i++) {
+        http.send(RawHttp.head("GET", "/paid/none", token));
+        assertEquals(204, http.read(false).status());
+      }
+    }
+  }
+
+  @Test
   void carriesBigBodiesUp() throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     Sum sum = Sum.write(BIG, body);

@@ -135,6 +135,59 @@ public abstract class RestHttp2Cases extends RestCase {
     }
   }
 
+  /** One byte; and the upstream says nothing more that could push it out. */
+  @Test
+  void passesOnWhatTheClientHadNoRoomFor() throws Exception {
+    int length = Http2.SMALL_WINDOW + 1;
+    String event = "x".repeat(length - "data: \n\n".length());
+    try (Http2 small = Http2.withSmallWindow(shop.port())) {
+      Hoarder hoarder = new Hoarder(Http2.SMALL_WINDOW, length);
+      String value = token.substring("Authorization: ".length());
+      small
+          .request("GET", "/paid/events")
+          .headers(fields -> fields.put("Authorization", value))
+          .onResponseContentSource((response, source) -> hoarder.read(source))
+          .send(result -> hoarder.end.complete(null));
+      upstream.events.add(Optional.of(event));
+      hoarder.full.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      upstream.events.add(Optional.empty());
+      hoarder.end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Reads so much without making room for more, and the rest as it comes. */
+  private static final class Hoarder {
+    private final CompletableFuture<Void> full = new CompletableFuture<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final List<Content.Chunk> hoard = new ArrayList<>();
+    private final int most;
+    private final int all;
+    private int count;
+
+    Hoarder(int most, int all) {
+      this.most = most;
+      this.all = all;
+    }
+
+    void read(Content.Source source) {
+      for (Content.Chunk chunk = source.read(); chunk != null; chunk = source.read()) {
+        count += chunk.remaining();
+        hoard.add(chunk);
+        if (count >= most) {
+          hoard.forEach(Content.Chunk::release);
+          hoard.clear();
+        }
+        if (count >= all) {
+          full.complete(null);
+        }
+        if (chunk.isLast()) {
+          return;
+        }
+      }
+      source.demand(() -> read(source));
+    }
+  }
+
   @Test
   void asksForNoBodyThatIsNotPaidFor() throws Exception {
     Demanded body = new Demanded();
@@ -225,6 +278,18 @@ public abstract class RestHttp2Cases extends RestCase {
     assertEquals(200, answer.response().getStatus());
     assertEquals("5", answer.response().getHeaders().get("Content-Length"));
     assertEquals("", answer.response().getContentAsString());
+  }
+
+  @Test
+  void saysThatNothingHasChanged() throws Exception {
+    Http2.Answer answer = client.send(paid("GET", "/paid/same"));
+    assertEquals(304, answer.response().getStatus());
+    assertEquals("\"1\"", answer.response().getHeaders().get("ETag"));
+  }
+
+  @Test
+  void saysThatThereIsNothing() throws Exception {
+    assertEquals(204, client.send(paid("GET", "/paid/none")).response().getStatus());
   }
 
   @Test

@@ -55,6 +55,8 @@ final class RestUpstream implements AutoCloseable {
       case "trailers" -> trailers(call);
       case "events" -> events(call);
       case "range" -> range(call);
+      case "same" -> call.head(304, "ETag: \"1\"");
+      case "none" -> call.head(204);
       case "fields" -> call.answer(200, String.join("\n", call.fields()));
       case "socket" -> upgrade(call, CLOSE);
       case "fickle-socket" -> upgrade(call, TEXT);

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.it.proxy;
 
+import io.l402.it.Http2;
 import io.l402.it.RawHttp;
 import io.l402.it.RawResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.InputStreamResponseListener;
+import org.eclipse.jetty.client.OutputStreamRequestContent;
 
 /** Much of something. */
 final class Volume {
+  private static final long PATIENCE_SECONDS = 600;
+
   private Volume() {}
 
   /** Does something many times, so many at once; the first failure is thrown. */
@@ -63,6 +70,31 @@ final class Volume {
       http.send(RawHttp.head("GET", "/free/bytes?" + length)).read(received);
       return received;
     }
+  }
+
+  /** Sends a body over HTTP/2, and gives what the upstream says of it. */
+  static String upload(Http2 http2, long length) throws Exception {
+    OutputStreamRequestContent body = new OutputStreamRequestContent();
+    InputStreamResponseListener answer = new InputStreamResponseListener();
+    http2
+        .request("POST", "/free/sum")
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .body(body)
+        .send(answer);
+    try (OutputStream out = body.getOutputStream()) {
+      Sum.write(length, out);
+    }
+    return new String(answer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Reads a body over HTTP/2. */
+  static Sum download(Http2 http2, long length) throws IOException {
+    InputStreamResponseListener answer = new InputStreamResponseListener();
+    http2
+        .request("GET", "/free/bytes?" + length)
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .send(answer);
+    return Sum.read(answer.getInputStream());
   }
 
   private static final class Tee extends OutputStream {

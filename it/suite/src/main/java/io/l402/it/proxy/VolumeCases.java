@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grpc.ClientCall;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import io.l402.it.Http2;
 import io.l402.it.Limit;
 import io.l402.it.TestContainer;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public abstract class VolumeCases {
   private static final int AT_ONCE = 4;
   private static final int MESSAGE = 4 << 20;
   private static final long GIB = 1L << 30;
+  private static final long HTTP2_BODY = 300_000_000;
   private static final int STREAMS_EACH = 100;
   private static final int MAX_THREADS = 50;
 
@@ -146,6 +148,25 @@ public abstract class VolumeCases {
       String arrived = Volume.upload(proxy.port(), length, sent);
       assertEquals(sent.toString(), arrived);
       assertEquals(sent.toString(), Volume.download(proxy.port(), length).toString());
+    }
+  }
+
+  @Test
+  void carriesBodiesOverHttp2() throws Exception {
+    carriesBodiesOverHttp2(HTTP2_BODY / 100);
+  }
+
+  @Test
+  @Tag("soak")
+  void carriesBigBodiesOverHttp2() throws Exception {
+    carriesBodiesOverHttp2(HTTP2_BODY);
+  }
+
+  private void carriesBodiesOverHttp2(long length) throws Exception {
+    String sum = Sum.write(length, new Sum()).toString();
+    try (Http2 http2 = new Http2(shop.port())) {
+      assertEquals(sum, Volume.upload(http2, length));
+      assertEquals(sum, Volume.download(http2, length).toString());
     }
   }
 

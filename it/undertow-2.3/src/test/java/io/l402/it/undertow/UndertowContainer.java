@@ -32,10 +32,7 @@ public final class UndertowContainer implements TestContainer {
   @Override
   public Set<Limit> limits() {
     return EnumSet.of(
-        Limit.SILENT_CANCELLATION,
-        Limit.CANCELED_UPLOAD_HANGS,
-        Limit.NO_BIG_HTTP2_BODY,
-        Limit.KEEPS_DOT_SEGMENTS);
+        Limit.SILENT_CANCELLATION, Limit.CANCELED_UPLOAD_HANGS, Limit.KEEPS_DOT_SEGMENTS);
   }
 
   @Override
