@@ -54,8 +54,8 @@ final class BrokenUpstream implements AutoCloseable {
   static SocketUpstream lying() throws IOException {
     return new SocketUpstream(
         socket -> {
-          awaitRequest(new DataInputStream(socket.getInputStream()));
           socket.getOutputStream().write(SETTINGS);
+          awaitRequest(new DataInputStream(socket.getInputStream()));
           socket.getOutputStream().write(HUNDRED_BYTES);
           socket.getOutputStream().flush();
           socket.getInputStream().transferTo(OutputStream.nullOutputStream());
