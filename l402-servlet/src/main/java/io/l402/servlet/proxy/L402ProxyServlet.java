@@ -170,7 +170,7 @@ public final class L402ProxyServlet extends HttpServlet {
             .upstream()
             .orElseThrow(() -> new RefusedException(Failure.NOT_FOUND, "no address"));
     Plan plan = Plan.of(request, forwarding, upstream, via, client(upstream));
-    objection(plan)
+    objection(plan.inbound(), upstream, via)
         .ifPresent(
             failure -> {
               throw new RefusedException(failure, "not to be forwarded");
@@ -202,8 +202,8 @@ public final class L402ProxyServlet extends HttpServlet {
     }
   }
 
-  private Optional<Failure> objection(Plan plan) {
-    Inbound inbound = plan.inbound();
+  /** Why a request is not forwarded although it could be; containers find some of it themselves. */
+  static Optional<Failure> objection(Inbound inbound, Upstream upstream, Via via) {
     if (via.isIn(inbound.fields())) {
       return Optional.of(Failure.LOOP);
     }
@@ -213,7 +213,7 @@ public final class L402ProxyServlet extends HttpServlet {
     if (inbound.isWebSocket() && inbound.hasBody()) {
       return Optional.of(Failure.BAD_REQUEST);
     }
-    boolean forbidden = inbound.isWebSocket() && !plan.upstream().webSocket();
+    boolean forbidden = inbound.isWebSocket() && !upstream.webSocket();
     return forbidden ? Optional.of(Failure.NOT_IMPLEMENTED) : Optional.empty();
   }
 

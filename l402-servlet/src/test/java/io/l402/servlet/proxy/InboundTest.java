@@ -12,14 +12,17 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.l402.servlet.Upstream;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +92,23 @@ class InboundTest {
 
   @Test
   void promisesNothingWhereOneOfSeveralExpectationsIsAnother() {
-    assertTrue(inbound("POST", "Expect: 100-continue", "Expect: a-pony").expectsMore());
+    Inbound inbound = inbound("POST", "Expect: 100-continue", "Expect: a-pony");
+    assertTrue(inbound.expectsMore());
+    assertEquals(Optional.of(Failure.EXPECTATION), objection(inbound));
+    assertEquals(Optional.empty(), objection(inbound("POST", "Expect: 100-continue")));
+  }
+
+  private static Optional<Failure> objection(Inbound inbound) {
+    Upstream upstream =
+        new Upstream(
+            URI.create("http://up.example"),
+            Map.of(),
+            Optional.empty(),
+            new Upstream.Tls(Optional.empty(), false),
+            Upstream.Timeouts.DEFAULT,
+            true,
+            Upstream.Credential.NONE);
+    return L402ProxyServlet.objection(inbound, upstream, Via.create());
   }
 
   @Test
