@@ -306,7 +306,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     if (!requestSent && requestPump != null) {
       requestPump.check();
     }
-    if (client.isForgetful() && responsePump != null) {
+    if (responsePump != null && client.isForgetful()) {
       responsePump.flushAgain();
     }
     boolean before = overdue;
