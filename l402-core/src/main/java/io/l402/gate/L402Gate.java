@@ -63,7 +63,7 @@ public final class L402Gate {
     listener = new SafeListener(builder.listener);
     verifier = new L402Verifier(builder.rootKeys, builder.revocations, builder.caveats());
     challenges = builder.backend.map(b -> new ChallengeMaker(builder, b, listener));
-    settlements = builder.strictVerify ? builder.backend.map(Settlements::new) : Optional.empty();
+    settlements = builder.settlements();
   }
 
   /**

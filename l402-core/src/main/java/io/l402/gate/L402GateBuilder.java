@@ -46,7 +46,8 @@ public final class L402GateBuilder {
   FreebieStore freebies = new NoFreebies();
   Counts dryRunCounts = Counts.NONE;
   L402Listener listener = L402Listener.NONE;
-  boolean strictVerify;
+  private boolean strictVerify;
+  private Optional<Settlements> settlements = Optional.empty();
   private boolean strictCaveats;
   Clock clock = Clock.systemUTC();
   Duration invoiceExpiry = Duration.ofMinutes(10);
@@ -119,6 +120,15 @@ public final class L402GateBuilder {
   /** Also asks the node whether the invoice of a token is settled. Off by default. */
   public L402GateBuilder strictVerify(boolean strictVerify) {
     this.strictVerify = strictVerify;
+    return this;
+  }
+
+  /**
+   * What is known of settled invoices, and what asks for the others, in strict mode. By default it
+   * begins anew with each gate, and asks the {@linkplain #backend backend}.
+   */
+  public L402GateBuilder settlements(Settlements settlements) {
+    this.settlements = Optional.of(settlements);
     return this;
   }
 
@@ -201,6 +211,11 @@ public final class L402GateBuilder {
   private boolean isUncounted(ServicePolicy policy) {
     FreebieStore store = policy.dryRun() ? dryRunCounts.freebies() : freebies;
     return policy.auth().kind() == AuthLevel.Kind.FREEBIE && store instanceof NoFreebies;
+  }
+
+  /** Empty outside strict mode. */
+  Optional<Settlements> settlements() {
+    return strictVerify ? settlements.or(() -> backend.map(Settlements::of)) : Optional.empty();
   }
 
   Counts counts() {

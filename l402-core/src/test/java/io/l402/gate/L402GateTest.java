@@ -652,6 +652,26 @@ class L402GateTest {
     }
 
     @Test
+    void gatesMayShareWhatTheyKnow() {
+      Settlements shared = Settlements.of(guarded());
+      L402Gate first = builder(API).strictVerify(true).settlements(shared).build();
+      L402Gate second = builder(API).strictVerify(true).settlements(shared).build();
+      assertInstanceOf(Decision.Granted.class, decide(first, request));
+      node.down = true;
+      assertInstanceOf(Decision.Granted.class, decide(second, request));
+      L402Gate other = builder(API).strictVerify(true).build();
+      assertInstanceOf(Decision.Unavailable.class, decide(other, request));
+    }
+
+    @Test
+    void sharedKnowledgeAloneAsksNothing() {
+      node.states.clear();
+      L402Gate lenient = builder(API).settlements(Settlements.of(guarded())).build();
+      assertInstanceOf(Decision.Granted.class, decide(lenient, request));
+      assertEquals(0, node.lookups);
+    }
+
+    @Test
     void isRefusedAtStartWhenTheBackendCannotLookUp() {
       node.capabilities.remove(Capability.LOOKUP);
       L402ConfigException refused =

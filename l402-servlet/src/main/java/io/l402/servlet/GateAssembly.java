@@ -8,6 +8,7 @@ import io.l402.gate.L402Gate;
 import io.l402.gate.L402GateBuilder;
 import io.l402.gate.L402Listener;
 import io.l402.gate.ServicePolicy;
+import io.l402.gate.Settlements;
 import io.l402.internal.FailureLog;
 import io.l402.keys.MasterKeys;
 import io.l402.keys.RevocationList;
@@ -38,6 +39,7 @@ final class GateAssembly implements AutoCloseable {
   private final L402Listener listener;
   private final Optional<LightningBackend> node;
   private final Optional<GuardedBackend> backend;
+  private final Optional<Settlements> settled;
   private final RootKeyStore rootKeys;
   private final Optional<RevocationList> revocations;
   private final FreebieStore freebies;
@@ -62,6 +64,7 @@ final class GateAssembly implements AutoCloseable {
     edge = Edge.of(config);
     node = Backends.find(config);
     backend = node.map(found -> Backends.guard(config, found, Backends.toLog(new FailureLog(LOG))));
+    settled = backend.map(Settlements::of);
     try {
       now = snapshot(config, ServiceLimits.of(config.services()), PriceServers.none());
       backend.ifPresent(this::subscribe);
@@ -143,6 +146,7 @@ final class GateAssembly implements AutoCloseable {
             .invoiceExpiry(config.challenges().invoiceExpiry())
             .clock(config.extensions().clock());
     backend.ifPresent(gate::backend);
+    settled.ifPresent(gate::settlements);
     revocations.ifPresent(gate::revocations);
     config.edge().publicHost().ifPresent(gate::publicHost);
     config.extensions().satisfiers().forEach(gate::satisfier);
