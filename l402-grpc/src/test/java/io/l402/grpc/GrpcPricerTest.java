@@ -240,7 +240,8 @@ class GrpcPricerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "localhost:0", "localhost:65536", "http://a:1", ":1", ""})
+  @ValueSource(
+      strings = {"localhost", "localhost:0", "localhost:65536", "http://a:1", ":1", "a_b:1", ""})
   void refusesWhatIsNoAddress(String address) {
     PriceServer server = new PriceServer(address, true, Optional.empty(), LONG);
     assertThrows(L402ConfigException.class, () -> GrpcPricer.connect(server));
