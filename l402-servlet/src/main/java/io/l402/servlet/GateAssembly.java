@@ -216,7 +216,20 @@ final class GateAssembly implements AutoCloseable {
    * @throws L402ConfigException if it differs in what cannot change, or its parts do not fit
    *     together; then nothing has changed
    */
-  synchronized void update(L402Config next) {
+  void update(L402Config next) {
+    Change change = change(next);
+    PriceServers before = change.from.prices();
+    PriceServers stillNeeded = change.to.prices();
+    if (!before.areAllIn(stillNeeded)) {
+      Snapshot.awaitUnused(change.retired);
+      before.closeAllBut(stillNeeded);
+    }
+  }
+
+  /** What was changed. Who waits for the end of what came before does so without the monitor. */
+  private record Change(Snapshot from, Snapshot to, List<Snapshot> retired) {}
+
+  private synchronized Change change(L402Config next) {
     if (closed) {
       throw new IllegalStateException("closed");
     }
@@ -224,36 +237,34 @@ final class GateAssembly implements AutoCloseable {
     Snapshot before = now;
     ServiceLimits limits = before.limits().followedBy(next.services());
     now = snapshot(next, limits, before.prices());
-    retire(before, now.prices());
+    return new Change(before, now, retire(before));
   }
 
-  /** Ends what is not needed any more, when nobody decides by what came before. */
-  private void retire(Snapshot before, PriceServers stillNeeded) {
+  /** All that is retired and may still be decided by. */
+  private List<Snapshot> retire(Snapshot before) {
     before.retire();
     retired.add(before);
     retired.removeIf(Snapshot::isUnused);
-    if (before.prices().areAllIn(stillNeeded)) {
-      return;
-    }
-    try {
-      for (Snapshot one : retired) {
-        one.awaitUnused();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    before.prices().closeAllBut(stillNeeded);
+    return List.copyOf(retired);
   }
 
-  /** Ends the backend and its threads; one that was given in code is its giver's. */
+  /**
+   * Ends the backend and its threads; one that was given in code is its giver's. Also ends what an
+   * update waits with ending.
+   */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
+  public void close() {
+    List<Snapshot> last;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      last = now == null ? List.of() : retire(now);
     }
-    closed = true;
-    if (now != null) {
-      retire(now, PriceServers.none());
+    if (now != null && !now.prices().haveEnded()) {
+      Snapshot.awaitUnused(last);
+      now.prices().closeAll();
     }
     settlements.ifPresent(SettlementFeed::close);
     backend.ifPresent(GuardedBackend::close);
