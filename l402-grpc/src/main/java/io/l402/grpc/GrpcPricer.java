@@ -78,10 +78,15 @@ public final class GrpcPricer implements Pricer {
   }
 
   private void ask(String path, String text, CompletableFuture<MilliSatoshi> price) {
-    GetPriceRequest question =
-        GetPriceRequest.newBuilder().setPath(path).setHttpRequestText(text).build();
-    channel.getPrice(
-        question, sats -> answered(sats, price), (what, why) -> failed(price, what, why));
+    try {
+      GetPriceRequest question =
+          GetPriceRequest.newBuilder().setPath(path).setHttpRequestText(text).build();
+      channel.getPrice(
+          question, sats -> answered(sats, price), (what, why) -> failed(price, what, why));
+    } catch (Throwable e) {
+      // Also an Error: nobody else would answer, nor give the place back.
+      failed(price, "it could not be asked", e);
+    }
   }
 
   private void answered(long sats, CompletableFuture<MilliSatoshi> price) {
