@@ -43,6 +43,7 @@ public final class L402GateBuilder {
   Predicate<InetAddress> blocklist = client -> false;
   ServiceLimiter serviceLimiter = ServiceLimiter.NONE;
   ChallengeLimiter challengeLimiter = ChallengeLimiter.NONE;
+  PriceLimiter priceLimiter = PriceLimiter.NONE;
   FreebieStore freebies = new NoFreebies();
   Counts dryRunCounts = Counts.NONE;
   L402Listener listener = L402Listener.NONE;
@@ -85,6 +86,15 @@ public final class L402GateBuilder {
   /** The limits on challenges. None by default: the servlet module brings its own. */
   public L402GateBuilder challengeLimiter(ChallengeLimiter limiter) {
     this.challengeLimiter = Objects.requireNonNull(limiter, "limiter");
+    return this;
+  }
+
+  /**
+   * The bound on prices asked for at once; dry runs are under it as well, since what they ask is
+   * real. None by default: the servlet module brings its own.
+   */
+  public L402GateBuilder priceLimiter(PriceLimiter limiter) {
+    this.priceLimiter = Objects.requireNonNull(limiter, "limiter");
     return this;
   }
 

@@ -17,7 +17,9 @@ public interface Pricer extends AutoCloseable {
   /**
    * The price of this request; zero lets it pass. A stage that fails grants nothing and mints
    * nothing. It is asked for by anybody, before the limits on challenges: one that does I/O bounds
-   * the time it takes and the work it does.
+   * the time it takes and the work it does. Where it is neither {@linkplain #fixed() fixed} nor
+   * {@linkplain #inProcess() in process}, a {@link PriceLimiter} bounds how many one client asks
+   * for at once.
    */
   CompletionStage<MilliSatoshi> price(AccessRequest request);
 

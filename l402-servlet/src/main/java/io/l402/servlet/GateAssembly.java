@@ -7,6 +7,7 @@ import io.l402.gate.FreebieStore;
 import io.l402.gate.L402Gate;
 import io.l402.gate.L402GateBuilder;
 import io.l402.gate.L402Listener;
+import io.l402.gate.PriceLimiter;
 import io.l402.gate.ServicePolicy;
 import io.l402.gate.Settlements;
 import io.l402.internal.FailureLog;
@@ -46,6 +47,7 @@ final class GateAssembly implements AutoCloseable {
   private final FreebieStore dryRunFreebies;
   private final ChallengeLimiter challenges;
   private final ChallengeLimiter dryRunChallenges;
+  private final PriceLimiter priceLimiter = new PricesInFlight(PricesInFlight.DEFAULT_CAPACITY);
   private final Edge edge;
   private Optional<SettlementFeed> settlements = Optional.empty();
   private volatile Snapshot now;
@@ -138,6 +140,7 @@ final class GateAssembly implements AutoCloseable {
             .blocklist(this::isBlocked)
             .serviceLimiter(limits.real())
             .challengeLimiter(challenges)
+            .priceLimiter(priceLimiter)
             .freebies(freebies)
             .dryRunCounts(limits.dryRun(), dryRunChallenges, dryRunFreebies)
             .listener(listener)
