@@ -28,10 +28,10 @@ import java.util.function.Predicate;
  * Decides whether a request may pass, and what to charge if it may not.
  *
  * <p>The order is fixed: blocklist; free services and paths; a presented token; paths without
- * challenges; free requests of a client; the price; the limits on challenges; the challenge.
- * Whatever is allowed is counted against the limits of its service. A token is verified without
- * asking the Lightning node, unless strict verification is on, so tokens that were sold work while
- * the node is down.
+ * challenges; free requests of a client; the price, which one client may ask for only so often at
+ * once; the limits on challenges; the challenge. Whatever is allowed is counted against the limits
+ * of its service. A token is verified without asking the Lightning node, unless strict verification
+ * is on, so tokens that were sold work while the node is down.
  *
  * <p><b>Security.</b> It fails closed: when a key store, a revocation list, a price or the node
  * fails, or anything else throws, the decision is a {@link Decision.Denied}; unless the service is
@@ -47,6 +47,7 @@ public final class L402Gate {
   private final Predicate<InetAddress> blocklist;
   private final Counts counts;
   private final Counts dryRunCounts;
+  private final Prices prices;
   private final L402Verifier verifier;
   private final Clock clock;
   private final L402Listener listener;
@@ -59,11 +60,12 @@ public final class L402Gate {
     blocklist = builder.blocklist;
     counts = builder.counts();
     dryRunCounts = builder.dryRunCounts;
+    prices = new Prices(builder.priceLimiter);
     clock = builder.clock;
     listener = new SafeListener(builder.listener);
     verifier = new L402Verifier(builder.rootKeys, builder.revocations, builder.caveats());
     challenges = builder.backend.map(b -> new ChallengeMaker(builder, b, listener));
-    settlements = builder.strictVerify ? builder.backend.map(Settlements::new) : Optional.empty();
+    settlements = builder.settlements();
   }
 
   /**
@@ -167,22 +169,9 @@ public final class L402Gate {
             .resource(request.method(), request.path())
             .request(request.headers(), request.client());
     if (!policy.pricer().fixed()) {
-      context.computedPrice(priceNow(request));
+      context.computedPrice(Prices.now(request));
     }
     return context.build();
-  }
-
-  /** The price now, where that takes no I/O; a price that cannot be told grants nothing. */
-  private static Optional<MilliSatoshi> priceNow(AccessRequest request) {
-    Pricer pricer = request.service().pricer();
-    if (!pricer.inProcess()) {
-      return Optional.empty();
-    }
-    CompletableFuture<MilliSatoshi> price = pricer.price(request).toCompletableFuture();
-    if (!price.isDone()) {
-      throw new IllegalStateException("a price that is computed in process was not there at once");
-    }
-    return Optional.of(price.join());
   }
 
   private CompletionStage<Decision> settle(AccessRequest request, VerifiedL402 token) {
@@ -241,11 +230,13 @@ public final class L402Gate {
     if (auth.kind() == AuthLevel.Kind.FREEBIE && takeFreebie(request, auth)) {
       return done(freebie(request));
     }
-    return request
-        .service()
-        .pricer()
-        .price(request)
-        .thenCompose(price -> charge(request, price, reason));
+    return prices
+        .of(request)
+        .thenCompose(
+            price ->
+                price.isPresent()
+                    ? charge(request, price.get(), reason)
+                    : done(new Decision.Throttled(RETRY_AFTER)));
   }
 
   private boolean takeFreebie(AccessRequest request, AuthLevel auth) {

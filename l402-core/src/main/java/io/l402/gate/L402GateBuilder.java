@@ -43,10 +43,12 @@ public final class L402GateBuilder {
   Predicate<InetAddress> blocklist = client -> false;
   ServiceLimiter serviceLimiter = ServiceLimiter.NONE;
   ChallengeLimiter challengeLimiter = ChallengeLimiter.NONE;
+  PriceLimiter priceLimiter = PriceLimiter.NONE;
   FreebieStore freebies = new NoFreebies();
   Counts dryRunCounts = Counts.NONE;
   L402Listener listener = L402Listener.NONE;
-  boolean strictVerify;
+  private boolean strictVerify;
+  private Optional<Settlements> settlements = Optional.empty();
   private boolean strictCaveats;
   Clock clock = Clock.systemUTC();
   Duration invoiceExpiry = Duration.ofMinutes(10);
@@ -87,6 +89,15 @@ public final class L402GateBuilder {
     return this;
   }
 
+  /**
+   * The bound on prices asked for at once; dry runs are under it as well, since what they ask is
+   * real. None by default: the servlet module brings its own.
+   */
+  public L402GateBuilder priceLimiter(PriceLimiter limiter) {
+    this.priceLimiter = Objects.requireNonNull(limiter, "limiter");
+    return this;
+  }
+
   /** Counts free requests; needed where a service has any. */
   public L402GateBuilder freebies(FreebieStore freebies) {
     this.freebies = Objects.requireNonNull(freebies, "freebies");
@@ -119,6 +130,15 @@ public final class L402GateBuilder {
   /** Also asks the node whether the invoice of a token is settled. Off by default. */
   public L402GateBuilder strictVerify(boolean strictVerify) {
     this.strictVerify = strictVerify;
+    return this;
+  }
+
+  /**
+   * What is known of settled invoices, and what asks for the others, in strict mode. By default it
+   * begins anew with each gate, and asks the {@linkplain #backend backend}.
+   */
+  public L402GateBuilder settlements(Settlements settlements) {
+    this.settlements = Optional.of(settlements);
     return this;
   }
 
@@ -201,6 +221,11 @@ public final class L402GateBuilder {
   private boolean isUncounted(ServicePolicy policy) {
     FreebieStore store = policy.dryRun() ? dryRunCounts.freebies() : freebies;
     return policy.auth().kind() == AuthLevel.Kind.FREEBIE && store instanceof NoFreebies;
+  }
+
+  /** Empty outside strict mode. */
+  Optional<Settlements> settlements() {
+    return strictVerify ? settlements.or(() -> backend.map(Settlements::of)) : Optional.empty();
   }
 
   Counts counts() {

@@ -11,13 +11,18 @@ import java.util.function.Function;
  * What a request costs.
  *
  * <p>A price that is not {@linkplain #fixed() fixed} binds the token to the amount and to the
- * resource asked for. Implementations are safe for use by many threads.
+ * resource asked for, which is method and path. Unless it is {@linkplain #inProcess() in process},
+ * it must not depend on anything else of a request, such as {@code Host} or a header field: a token
+ * bought at the lower price would open what costs the higher one. Where it would depend on that,
+ * make several services. Implementations are safe for use by many threads.
  */
 public interface Pricer extends AutoCloseable {
   /**
    * The price of this request; zero lets it pass. A stage that fails grants nothing and mints
    * nothing. It is asked for by anybody, before the limits on challenges: one that does I/O bounds
-   * the time it takes and the work it does.
+   * the time it takes and the work it does. Where it is neither {@linkplain #fixed() fixed} nor
+   * {@linkplain #inProcess() in process}, a {@link PriceLimiter} bounds how many one client asks
+   * for at once.
    */
   CompletionStage<MilliSatoshi> price(AccessRequest request);
 

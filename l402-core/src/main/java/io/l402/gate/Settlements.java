@@ -6,16 +6,21 @@ import io.l402.lightning.GuardedBackend;
 import io.l402.lightning.InvoiceState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whether invoices are settled, for strict mode. Settled is final, so it is remembered; look-ups of
- * one invoice at a time share one call.
+ * Whether the invoices of a node are settled, for strict mode. Settled is final, so it is
+ * remembered, of the last 100,000 invoices; look-ups of one invoice at a time share one call.
+ *
+ * <p>A gate has its own unless it is {@linkplain L402GateBuilder#settlements given} one: whoever
+ * replaces a gate hands it to the next, so that who has paid is not looked up again. Safe for use
+ * by many threads.
  */
-final class Settlements {
+public final class Settlements {
   private static final int REMEMBERED = 100_000;
 
   private final GuardedBackend backend;
@@ -32,8 +37,13 @@ final class Settlements {
         }
       };
 
-  Settlements(GuardedBackend backend) {
-    this.backend = backend;
+  private Settlements(GuardedBackend backend) {
+    this.backend = Objects.requireNonNull(backend, "backend");
+  }
+
+  /** Nothing is known yet; this node is asked. It is not closed. */
+  public static Settlements of(GuardedBackend backend) {
+    return new Settlements(backend);
   }
 
   /** Where an invoice stands; already complete if it is known to be settled. */

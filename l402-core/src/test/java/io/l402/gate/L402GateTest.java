@@ -593,6 +593,76 @@ class L402GateTest {
   }
 
   @Nested
+  class PricesThatAreAskedFor {
+    private final CompletableFuture<MilliSatoshi> price = new CompletableFuture<>();
+    private final ServicePolicy asked =
+        ServicePolicy.builder("asked").pricer(request -> price).build();
+    private final AtomicInteger places = new AtomicInteger(1);
+
+    private Optional<Runnable> place(InetAddress client) {
+      return places.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+          ? Optional.of(places::incrementAndGet)
+          : Optional.empty();
+    }
+
+    private L402Gate gate(ServicePolicy... services) {
+      return builder(services).priceLimiter(this::place).build();
+    }
+
+    @Test
+    void aClientThatHasNoPlaceLeftIsToldToComeAgain() {
+      L402Gate gate = gate(asked);
+      CompletableFuture<Decision> waiting = gate.decide(get(asked)).toCompletableFuture();
+      Decision.Throttled refused =
+          assertInstanceOf(Decision.Throttled.class, decide(gate, get(asked)));
+      assertEquals(Duration.ofSeconds(1), refused.retryAfter());
+      price.complete(MilliSatoshi.ofSat(3));
+      assertInstanceOf(Decision.PaymentRequired.class, waiting.join());
+      assertInstanceOf(Decision.PaymentRequired.class, decide(gate, get(asked)));
+      assertEquals(1, places.get());
+    }
+
+    @Test
+    void aPriceThatFailsGivesItsPlaceBack() {
+      price.completeExceptionally(new IllegalStateException("expected by a test"));
+      List<Pricer> failing =
+          List.of(
+              request -> price,
+              request -> null,
+              request -> {
+                throw new IllegalStateException("expected by a test");
+              });
+      for (Pricer pricer : failing) {
+        ServicePolicy service = ServicePolicy.builder("failing").pricer(pricer).build();
+        assertInstanceOf(Decision.Unavailable.class, decide(gate(service), get(service)));
+        assertEquals(1, places.get());
+      }
+    }
+
+    @Test
+    void whatIsKnownHereTakesNoPlace() {
+      places.set(0);
+      ServicePolicy computed =
+          ServicePolicy.builder("computed")
+              .pricer(Pricer.computed(request -> MilliSatoshi.ofSat(2)))
+              .build();
+      L402Gate gate = gate(API, computed);
+      assertInstanceOf(Decision.PaymentRequired.class, decide(gate, get(API)));
+      assertInstanceOf(Decision.PaymentRequired.class, decide(gate, get(computed)));
+    }
+
+    @Test
+    void aTokenNeedsNoPlace() {
+      price.complete(MilliSatoshi.ofSat(3));
+      L402Gate gate = gate(asked);
+      L402Credential token = buy(gate, get(asked));
+      places.set(0);
+      assertInstanceOf(
+          Decision.Granted.class, decide(gate, get(asked, "/", token.toAuthorization())));
+    }
+  }
+
+  @Nested
   class StrictMode {
     private final L402Gate gate = builder(API).strictVerify(true).build();
     private final L402Credential token = buy(gate, get(API));
@@ -649,6 +719,26 @@ class L402GateTest {
         assertInstanceOf(Decision.Granted.class, decision.join());
       }
       assertEquals(1, node.lookups);
+    }
+
+    @Test
+    void gatesMayShareWhatTheyKnow() {
+      Settlements shared = Settlements.of(guarded());
+      L402Gate first = builder(API).strictVerify(true).settlements(shared).build();
+      L402Gate second = builder(API).strictVerify(true).settlements(shared).build();
+      assertInstanceOf(Decision.Granted.class, decide(first, request));
+      node.down = true;
+      assertInstanceOf(Decision.Granted.class, decide(second, request));
+      L402Gate other = builder(API).strictVerify(true).build();
+      assertInstanceOf(Decision.Unavailable.class, decide(other, request));
+    }
+
+    @Test
+    void sharedKnowledgeAloneAsksNothing() {
+      node.states.clear();
+      L402Gate lenient = builder(API).settlements(Settlements.of(guarded())).build();
+      assertInstanceOf(Decision.Granted.class, decide(lenient, request));
+      assertEquals(0, node.lookups);
     }
 
     @Test

@@ -24,7 +24,10 @@ import java.util.concurrent.TimeUnit;
  * hold a credential. A price of 0 lets the request pass. An answer that is negative or above the
  * largest price, no answer within the deadline, or a server that is not reached is a failed stage:
  * such a request is refused and nothing is minted. Tokens are bound to the amount and to the
- * resource that were asked about; one that was sold stays valid when the price rises.
+ * resource that were asked about; one that was sold stays valid when the price rises. The resource
+ * is method and path: a price server must not go by {@code Host} or other header fields, or a token
+ * bought at the lower price opens what costs the higher one. Where hosts differ in price, make each
+ * a service of its own.
  *
  * <p>It has threads of its own, which end with {@link #close()}; calls under way then are given
  * their deadline to end. At most {@value #MAX_IN_FLIGHT} prices are asked for at once. Safe for use
@@ -78,10 +81,15 @@ public final class GrpcPricer implements Pricer {
   }
 
   private void ask(String path, String text, CompletableFuture<MilliSatoshi> price) {
-    GetPriceRequest question =
-        GetPriceRequest.newBuilder().setPath(path).setHttpRequestText(text).build();
-    channel.getPrice(
-        question, sats -> answered(sats, price), (what, why) -> failed(price, what, why));
+    try {
+      GetPriceRequest question =
+          GetPriceRequest.newBuilder().setPath(path).setHttpRequestText(text).build();
+      channel.getPrice(
+          question, sats -> answered(sats, price), (what, why) -> failed(price, what, why));
+    } catch (Throwable e) {
+      // Also an Error: nobody else would answer, nor give the place back.
+      failed(price, "it could not be asked", e);
+    }
   }
 
   private void answered(long sats, CompletableFuture<MilliSatoshi> price) {

@@ -2,6 +2,8 @@
 package io.l402.grpc;
 
 import io.l402.L402ConfigException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,10 +20,19 @@ record PriceAddress(String host, int port) {
   static PriceAddress parse(String text) {
     Matcher form = FORM.matcher(text);
     int port = form.matches() ? Integer.parseInt(form.group(3)) : 0;
-    if (port < 1 || port > 65_535) {
+    if (port < 1 || port > 65_535 || !isHost(text)) {
       throw new L402ConfigException(
-          "dynamicprice.grpcaddress: expected host:port, such as localhost:10010");
+          "dynamicprice.grpcaddress: expected host:port, such as localhost:10010, without underscores");
     }
     return new PriceAddress(form.group(1) != null ? form.group(1) : form.group(2), port);
+  }
+
+  /** Whether a URL can name it, as gRPC wants: without underscores. */
+  private static boolean isHost(String text) {
+    try {
+      return new URI("//" + text).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.l402.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.l402.L402Challenge;
@@ -191,6 +192,33 @@ class DynamicPriceTest {
     assertTrue(text.startsWith("GET /asked/x HTTP/1.1\r\n"), text);
     assertTrue(text.toLowerCase().contains("x-plan: gold\r\n"), text);
     assertFalse(text.contains("s3cret"), text);
+  }
+
+  /** Not when somebody first asks for a price. */
+  @Test
+  void doesNotStartWithACertificateThatCannotBeRead() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("tls.yaml"),
+            """
+            services:
+              - name: asked
+                dynamicprice:
+                  enabled: true
+                  grpcaddress: "127.0.0.1:1"
+                  tlscertpath: "%s"
+            """
+                .formatted(folder.resolve("none.pem")));
+    L402Config config = L402Config.builder().file(file).simulatedBackend(node).build();
+    ServletContextHandler context = new ServletContextHandler();
+    context.addFilter(new FilterHolder(new L402Filter(config)), "/*", null);
+    Server other = new Server();
+    other.setHandler(context);
+    Exception refused = assertThrows(Exception.class, other::start);
+    other.stop();
+    String message = refused + " " + refused.getCause();
+    assertTrue(message.contains("dynamicprice.tlscertpath: "), message);
+    assertTrue(message.contains("none.pem"), message);
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,16 @@ class GrpcPricerTest {
     assertEquals(MilliSatoshi.ofSat(1), ask(pricer).join());
   }
 
+  /** A deadline that is no number of nanoseconds makes the call itself throw. */
+  @Test
+  void aQuestionThatCannotBeAskedFailsAndGivesItsPlaceBack() {
+    GrpcPricer pricer = pricer(server().port(), Duration.ofDays(200_000));
+    for (int i = 0; i <= GrpcPricer.MAX_IN_FLIGHT; i++) {
+      CompletableFuture<MilliSatoshi> price = ask(pricer).orTimeout(30, TimeUnit.SECONDS);
+      assertTrue(failure(price).endsWith(": it could not be asked"));
+    }
+  }
+
   @Test
   void letsCallsUnderWayEndWhenItIsClosed() throws Exception {
     FakePriceServer server = server();
@@ -230,8 +241,13 @@ class GrpcPricerTest {
   @Test
   void refusesACertificateThatCannotBeRead() throws Exception {
     Path none = folder.resolve("none");
-    Path empty = Files.writeString(folder.resolve("empty"), "nothing");
-    for (Path path : List.of(none, empty)) {
+    Path empty = Files.writeString(folder.resolve("empty"), "");
+    Path text = Files.writeString(folder.resolve("text"), "nothing");
+    Path broken =
+        Files.writeString(
+            folder.resolve("broken"),
+            "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n");
+    for (Path path : List.of(none, empty, text, broken, folder)) {
       PriceServer server = new PriceServer("localhost:1", false, Optional.of(path), LONG);
       String message =
           assertThrows(L402ConfigException.class, () -> GrpcPricer.connect(server)).getMessage();
@@ -240,7 +256,8 @@ class GrpcPricerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "localhost:0", "localhost:65536", "http://a:1", ":1", ""})
+  @ValueSource(
+      strings = {"localhost", "localhost:0", "localhost:65536", "http://a:1", ":1", "a_b:1", ""})
   void refusesWhatIsNoAddress(String address) {
     PriceServer server = new PriceServer(address, true, Optional.empty(), LONG);
     assertThrows(L402ConfigException.class, () -> GrpcPricer.connect(server));

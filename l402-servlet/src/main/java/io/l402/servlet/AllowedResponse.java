@@ -54,8 +54,8 @@ final class AllowedResponse extends HttpServletResponseWrapper {
   static boolean covers(ServletResponse response, boolean paid) {
     ServletResponse inner = response;
     while (inner instanceof ServletResponseWrapper wrapper) {
-      if (wrapper instanceof AllowedResponse allowed) {
-        return allowed.paid || !paid;
+      if (wrapper instanceof AllowedResponse allowed && (allowed.paid || !paid)) {
+        return true;
       }
       inner = wrapper.getResponse();
     }

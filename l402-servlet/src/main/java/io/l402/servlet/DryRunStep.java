@@ -26,8 +26,12 @@ final class DryRunStep implements Step {
   @Override
   public void take(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    response.setHeader(FIELD, value(decision));
-    step.take(request, response, chain);
+    step.take(request, response, (in, out) -> chain.doFilter(in, said((HttpServletResponse) out)));
+  }
+
+  /** Said again when the application begins its answer anew. */
+  private HttpServletResponse said(HttpServletResponse response) {
+    return new AllowedResponse(response, false, out -> out.setHeader(FIELD, value(decision)));
   }
 
   /** {@code granted}, {@code free}, {@code payment_required;reason=expired}. */

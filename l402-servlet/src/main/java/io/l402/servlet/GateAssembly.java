@@ -7,7 +7,9 @@ import io.l402.gate.FreebieStore;
 import io.l402.gate.L402Gate;
 import io.l402.gate.L402GateBuilder;
 import io.l402.gate.L402Listener;
+import io.l402.gate.PriceLimiter;
 import io.l402.gate.ServicePolicy;
+import io.l402.gate.Settlements;
 import io.l402.internal.FailureLog;
 import io.l402.keys.MasterKeys;
 import io.l402.keys.RevocationList;
@@ -38,12 +40,14 @@ final class GateAssembly implements AutoCloseable {
   private final L402Listener listener;
   private final Optional<LightningBackend> node;
   private final Optional<GuardedBackend> backend;
+  private final Optional<Settlements> settled;
   private final RootKeyStore rootKeys;
   private final Optional<RevocationList> revocations;
   private final FreebieStore freebies;
   private final FreebieStore dryRunFreebies;
   private final ChallengeLimiter challenges;
   private final ChallengeLimiter dryRunChallenges;
+  private final PriceLimiter priceLimiter = new PricesInFlight(PricesInFlight.DEFAULT_CAPACITY);
   private final Edge edge;
   private Optional<SettlementFeed> settlements = Optional.empty();
   private volatile Snapshot now;
@@ -62,6 +66,7 @@ final class GateAssembly implements AutoCloseable {
     edge = Edge.of(config);
     node = Backends.find(config);
     backend = node.map(found -> Backends.guard(config, found, Backends.toLog(new FailureLog(LOG))));
+    settled = backend.map(Settlements::of);
     try {
       now = snapshot(config, ServiceLimits.of(config.services()), PriceServers.none());
       backend.ifPresent(this::subscribe);
@@ -135,6 +140,7 @@ final class GateAssembly implements AutoCloseable {
             .blocklist(this::isBlocked)
             .serviceLimiter(limits.real())
             .challengeLimiter(challenges)
+            .priceLimiter(priceLimiter)
             .freebies(freebies)
             .dryRunCounts(limits.dryRun(), dryRunChallenges, dryRunFreebies)
             .listener(listener)
@@ -143,6 +149,7 @@ final class GateAssembly implements AutoCloseable {
             .invoiceExpiry(config.challenges().invoiceExpiry())
             .clock(config.extensions().clock());
     backend.ifPresent(gate::backend);
+    settled.ifPresent(gate::settlements);
     revocations.ifPresent(gate::revocations);
     config.edge().publicHost().ifPresent(gate::publicHost);
     config.extensions().satisfiers().forEach(gate::satisfier);
@@ -212,7 +219,20 @@ final class GateAssembly implements AutoCloseable {
    * @throws L402ConfigException if it differs in what cannot change, or its parts do not fit
    *     together; then nothing has changed
    */
-  synchronized void update(L402Config next) {
+  void update(L402Config next) {
+    Change change = change(next);
+    PriceServers before = change.from.prices();
+    PriceServers stillNeeded = change.to.prices();
+    if (!before.areAllIn(stillNeeded)) {
+      Snapshot.awaitUnused(change.retired);
+      before.closeAllBut(stillNeeded);
+    }
+  }
+
+  /** What was changed. Who waits for the end of what came before does so without the monitor. */
+  private record Change(Snapshot from, Snapshot to, List<Snapshot> retired) {}
+
+  private synchronized Change change(L402Config next) {
     if (closed) {
       throw new IllegalStateException("closed");
     }
@@ -220,36 +240,34 @@ final class GateAssembly implements AutoCloseable {
     Snapshot before = now;
     ServiceLimits limits = before.limits().followedBy(next.services());
     now = snapshot(next, limits, before.prices());
-    retire(before, now.prices());
+    return new Change(before, now, retire(before));
   }
 
-  /** Ends what is not needed any more, when nobody decides by what came before. */
-  private void retire(Snapshot before, PriceServers stillNeeded) {
+  /** All that is retired and may still be decided by. */
+  private List<Snapshot> retire(Snapshot before) {
     before.retire();
     retired.add(before);
     retired.removeIf(Snapshot::isUnused);
-    if (before.prices().areAllIn(stillNeeded)) {
-      return;
-    }
-    try {
-      for (Snapshot one : retired) {
-        one.awaitUnused();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    before.prices().closeAllBut(stillNeeded);
+    return List.copyOf(retired);
   }
 
-  /** Ends the backend and its threads; one that was given in code is its giver's. */
+  /**
+   * Ends the backend and its threads; one that was given in code is its giver's. Also ends what an
+   * update waits with ending.
+   */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
+  public void close() {
+    List<Snapshot> last;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      last = now == null ? List.of() : retire(now);
     }
-    closed = true;
-    if (now != null) {
-      retire(now, PriceServers.none());
+    if (now != null && !now.prices().haveEnded()) {
+      Snapshot.awaitUnused(last);
+      now.prices().closeAll();
     }
     settlements.ifPresent(SettlementFeed::close);
     backend.ifPresent(GuardedBackend::close);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet;
 
+import java.net.URI;
+
 /** How hosts are written in configuration: a name or an address, and perhaps a port. */
 final class HostNames {
   private HostNames() {}
@@ -15,6 +17,22 @@ final class HostNames {
       return host.authority();
     }
     throw new IllegalArgumentException("expected a host such as api.example.com or localhost:8080");
+  }
+
+  /**
+   * A host to connect to. Names with an underscore are common where containers talk to each other,
+   * but {@link URI} does not know them, and so no client connects.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static String backend(String text) {
+    String host = parse(text);
+    if (URI.create("//" + host).getHost() == null) {
+      throw new IllegalArgumentException(
+          "no URL can name this host: names are made of letters, digits and inner hyphens, without"
+              + " underscores");
+    }
+    return host;
   }
 
   /**

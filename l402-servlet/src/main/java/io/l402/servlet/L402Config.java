@@ -217,7 +217,8 @@ import java.util.Set;
  *   <td>How many at once.</td></tr>
  * <tr><td><code>dynamicprice.enabled</code></td><td>false</td>
  *   <td>Ask a price server, over gRPC; needs <code>l402-grpc</code>. A service that was sold at
- *   a fixed price needs a higher <code>tier</code> and <code>mintier</code> then.</td></tr>
+ *   a fixed price needs a higher <code>tier</code> and <code>mintier</code> then. The price must
+ *   depend on method and path alone: tokens are bound to those.</td></tr>
  * <tr><td><code>dynamicprice.grpcaddress</code></td><td>—</td>
  *   <td>The price server's host and port.</td></tr>
  * <tr><td><code>dynamicprice.insecure</code></td><td>false</td>

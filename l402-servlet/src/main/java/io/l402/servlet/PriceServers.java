@@ -6,11 +6,14 @@ import io.l402.gate.Pricer;
 import io.l402.gate.PricerProvider;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * The price servers that the services of a configuration are asked of: one connection to each,
@@ -24,13 +27,18 @@ final class PriceServers {
 
   private final Map<PriceServer, Pricer> connections;
 
-  private PriceServers(Map<PriceServer, Pricer> connections) {
+  /** Those of all that followed one another and that nobody has ended yet. */
+  private final Set<Pricer> open;
+
+  private PriceServers(Map<PriceServer, Pricer> connections, Set<Pricer> open) {
     this.connections = connections;
+    this.open = open;
   }
 
   /** None. */
   static PriceServers none() {
-    return new PriceServers(Map.of());
+    Set<Pricer> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    return new PriceServers(Map.of(), Collections.synchronizedSet(open));
   }
 
   /** What connects to price servers, if it is installed. */
@@ -56,19 +64,23 @@ final class PriceServers {
         wanted(rule).ifPresent(server -> next.computeIfAbsent(server, this::connection));
       }
     } catch (RuntimeException e) {
-      new PriceServers(next).closeAllBut(this);
+      new PriceServers(next, open).closeAllBut(this);
       throw e;
     }
-    return new PriceServers(next);
+    return new PriceServers(next, open);
   }
 
   private Pricer connection(PriceServer server) {
     Pricer before = connections.get(server);
-    return before != null
-        ? before
-        : provider()
+    if (before != null) {
+      return before;
+    }
+    Pricer made =
+        provider()
             .orElseThrow(() -> new IllegalStateException("l402-grpc was there a moment ago"))
             .connect(server);
+    open.add(made);
+    return made;
   }
 
   /** The services with the prices that these servers tell; the others as they are. */
@@ -103,9 +115,24 @@ final class PriceServers {
         });
   }
 
-  private static void close(Pricer pricer) {
+  /** Whether there is nothing left to end, of these and of those before them. */
+  boolean haveEnded() {
+    return open.isEmpty();
+  }
+
+  /** Ends these and what is left of those before them. */
+  void closeAll() {
+    for (Pricer pricer : open.toArray(Pricer[]::new)) {
+      close(pricer);
+    }
+  }
+
+  /** Once, whoever comes first. */
+  private void close(Pricer pricer) {
     try {
-      pricer.close();
+      if (open.remove(pricer)) {
+        pricer.close();
+      }
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a price server's connection did not end well", e);
     }

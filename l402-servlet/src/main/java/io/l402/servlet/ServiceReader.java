@@ -176,7 +176,7 @@ final class ServiceReader {
   }
 
   private static String address(String text) {
-    String address = HostNames.parse(text);
+    String address = HostNames.backend(text);
     if (!address.matches(".*:[0-9]{1,5}")) {
       throw new IllegalArgumentException("expected host:port, such as localhost:10010");
     }

@@ -7,6 +7,7 @@ import io.l402.gate.L402Gate;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Phaser;
@@ -110,11 +111,23 @@ final class Snapshot {
     return deciding.isTerminated();
   }
 
-  /** Waits until it is unused, but no longer than a decision may take. */
-  void awaitUnused() throws InterruptedException {
+  /** Waits until all of these are unused, but in all no longer than a decision may take. */
+  static void awaitUnused(List<Snapshot> retired) {
+    Duration longest =
+        retired.stream().map(one -> one.patience).max(Duration::compareTo).orElse(Duration.ZERO);
+    long end = System.nanoTime() + longest.toNanos();
     try {
-      deciding.awaitAdvanceInterruptibly(
-          deciding.getPhase(), patience.toMillis(), TimeUnit.MILLISECONDS);
+      for (Snapshot one : retired) {
+        one.awaitUnused(end - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitUnused(long nanos) throws InterruptedException {
+    try {
+      deciding.awaitAdvanceInterruptibly(deciding.getPhase(), nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       // Whoever still asks for a price then gets none, and is refused.
     }

@@ -49,7 +49,7 @@ final class UpstreamReader {
 
   private Optional<URI> base() {
     Optional<String> protocol = section.value("protocol", UpstreamReader::protocol);
-    Optional<String> address = section.value("address", HostNames::parse);
+    Optional<String> address = section.value("address", HostNames::backend);
     if (!section.has("address")) {
       NEED_ADDRESS.stream()
           .filter(section::has)

@@ -123,6 +123,7 @@ class AllowedResponseTest {
     assertTrue(AllowedResponse.covers(outer, false));
     HttpServletResponse free = new AllowedResponse(new FieldsResponse(), false, out -> {});
     assertFalse(AllowedResponse.covers(free, true));
+    assertTrue(AllowedResponse.covers(new AllowedResponse(paid, false, out -> {}), true));
     assertFalse(AllowedResponse.covers(new FieldsResponse(), false));
   }
 }

@@ -99,6 +99,19 @@ class DryRunFilterTest {
   }
 
   @Test
+  void isSaidAlsoByAnAnswerThatBeganAnew() throws Exception {
+    filter = new L402Filter(with(config(), s -> s.set("dryrun", "true")));
+    Filter resetting =
+        (request, response, chain) -> {
+          response.getWriter().print("not this");
+          response.reset();
+          chain.doFilter(request, response);
+        };
+    server = new TestServer().filter(filter, Map.of()).filter(resetting, Map.of()).start();
+    assertSays("payment_required", server.get("/x"));
+  }
+
+  @Test
   void onlyATokenThatVerifiesIsShownToTheApplication() throws Exception {
     serve(config(), service -> {});
     filter.updateServices(with(config(), service -> {}));

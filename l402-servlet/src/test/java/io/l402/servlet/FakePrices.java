@@ -35,6 +35,9 @@ public final class FakePrices implements PricerProvider {
   /** How often anything was connected, by its address. */
   static final List<String> CONNECTED = new CopyOnWriteArrayList<>();
 
+  /** What was ended. */
+  static final List<Line> ENDED = new CopyOnWriteArrayList<>();
+
   /** What all of them say. */
   static volatile Supplier<CompletionStage<MilliSatoshi>> price;
 
@@ -44,6 +47,7 @@ public final class FakePrices implements PricerProvider {
   static void reset() {
     OPEN.clear();
     CONNECTED.clear();
+    ENDED.clear();
     price = () -> CompletableFuture.completedFuture(MilliSatoshi.ofSat(3));
   }
 
@@ -70,6 +74,7 @@ public final class FakePrices implements PricerProvider {
     @Override
     public void close() {
       OPEN.remove(address, this);
+      ENDED.add(this);
     }
 
     @Override

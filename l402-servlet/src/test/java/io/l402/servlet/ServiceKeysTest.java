@@ -3,6 +3,7 @@ package io.l402.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceKeysTest {
   @TempDir Path folder;
@@ -153,6 +155,14 @@ class ServiceKeysTest {
     assertEquals(Upstream.Credential.NONE, upstream.forwardCredential());
     assertEquals(Optional.empty(), upstream.rewritePrefix());
     assertEquals(Optional.empty(), rule("price: 1").upstream());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b", "my-host:80", "a.b-c.d1:80", "127.0.0.1:80", "[::1]:80", "3com.com"})
+  void theProxyConnectsToNamesAndAddresses(String address) {
+    URI base = rule("address: '" + address + "'", "protocol: http").upstream().orElseThrow().base();
+    assertEquals("http://" + address, base.toString());
+    assertNotNull(base.getHost());
   }
 
   @Test

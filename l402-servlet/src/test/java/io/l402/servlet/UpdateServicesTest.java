@@ -117,6 +117,18 @@ class UpdateServicesTest {
     assertEquals(200, server.get("/x").statusCode(), "another limit counts anew");
   }
 
+  /** Who has paid must not wait for the node again, which may be down by then. */
+  @Test
+  void whatIsKnownToBeSettledStaysKnown() throws Exception {
+    serve(config().set("strictverify", "true").service("paid", s -> {}).build());
+    String token = pay(server.get("/x"));
+    assertEquals(200, server.get("/x", "Authorization", token).statusCode());
+    node.goDown();
+    filter.updateServices(
+        config().set("strictverify", "true").service("paid", s -> s.set("tier", "1")).build());
+    assertEquals(200, server.get("/x", "Authorization", token).statusCode());
+  }
+
   @Test
   void challengeLimitsCountOn() throws Exception {
     L402ConfigBuilder limited =
