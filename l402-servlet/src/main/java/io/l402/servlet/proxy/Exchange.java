@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -51,36 +50,47 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   /**
    * Begins it. To be called by the servlet; everything after that happens later.
    *
+   * @throws RefusedException if too many clients are waited for already
    * @throws IllegalStateException if the container does not let go of the request
    */
   void begin() {
+    if (!isWaitedFor()) {
+      begin(false);
+    } else if (context.asking().tryAcquire()) {
+      try {
+        begin(true);
+      } finally {
+        context.asking().release();
+      }
+    } else {
+      throw new RefusedException(Failure.EXPECTATION, "too many bodies are waited for");
+    }
+  }
+
+  private boolean isWaitedFor() {
+    Inbound inbound = plan.inbound();
+    return inbound.hasBody() && inbound.expectsContinue() && client.goesOnForWaitingReaders();
+  }
+
+  private void begin(boolean waiting) {
     suspend();
     try {
       requestSent = !plan.inbound().hasBody();
       send();
       if (!requestSent) {
-        receive();
+        receive(waiting);
       }
     } catch (IOException | RuntimeException e) {
       fail(Failure.BAD_GATEWAY, e);
     }
   }
 
-  private void receive() throws IOException {
+  private void receive(boolean waiting) throws IOException {
     requestPump = new RequestPump(client.in(), upstream, plan.inbound().framing().length(), this);
-    if (plan.inbound().expectsContinue() && client.goesOnForWaitingReaders()) {
-      startWaiting(requestPump);
+    if (waiting) {
+      requestPump.startWaiting();
     } else {
       requestPump.start();
-    }
-  }
-
-  /** Where all wait already, the client may repeat it without waiting, as HTTP has it. */
-  private void startWaiting(RequestPump pump) {
-    try {
-      context.askers().execute(pump::startWaiting);
-    } catch (RejectedExecutionException e) {
-      fail(Failure.EXPECTATION, e);
     }
   }
 

@@ -49,9 +49,8 @@ import java.util.Optional;
  * <tr><td>bodies</td><td>are streamed, with back-pressure and without a thread, both ways at once; an
  *     event is flushed when it comes. Trailers follow. Nothing is decoded.</td></tr>
  * <tr><td>{@code Expect}</td><td>{@code 100-continue} is answered when the request was let pass; any
- *     other with 417. On Tomcat somebody has to wait for the first bytes: a thread of ours, of which
- *     there are 16, and when all wait, the client is told to repeat the request without by 417.</td>
- *     </tr>
+ *     other with 417. On Tomcat a thread of the container has to wait for the first bytes: when 8 do,
+ *     others are told by 417 to repeat the request without.</td></tr>
  * <tr><td>gRPC</td><td>all four kinds of calls; an answer that is trailers only stays readable; what
  *     fails here has status 14. gRPC-Web passes as it is.</td></tr>
  * <tr><td>WebSocket</td><td>is tunnelled where the container can upgrade connections, unless the

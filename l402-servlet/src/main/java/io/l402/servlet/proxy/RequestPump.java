@@ -57,8 +57,9 @@ final class RequestPump implements ReadListener {
   }
 
   /**
-   * Begins by waiting for the first bytes, which is what makes Tomcat tell a client to go on. To be
-   * called on a thread that may wait as long as the exchange lasts.
+   * Begins by waiting for the first bytes, which is what makes Tomcat tell a client to go on. On
+   * the container's own thread: while that is in the servlet, nobody ends the request under its
+   * hands.
    */
   void startWaiting() {
     try {
