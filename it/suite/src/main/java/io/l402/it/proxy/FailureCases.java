@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the client sees when the upstream fails: never nothing, and never a whole answer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
-@Tag("matrix")
 public abstract class FailureCases {
   private static final int AT_ONCE = 8;
   private static final int SPARE_THREADS = 16;

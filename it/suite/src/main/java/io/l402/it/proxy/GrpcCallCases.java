@@ -24,11 +24,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What gRPC carries, through the proxy and paid for. */
-@Tag("matrix")
 public abstract class GrpcCallCases extends GrpcCase {
   @Test
   void carriesOneMessageEachWay() {

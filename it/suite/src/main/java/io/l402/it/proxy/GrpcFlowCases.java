@@ -21,13 +21,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** How gRPC streams are held back, and broken off. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Tag("matrix")
 public abstract class GrpcFlowCases extends GrpcCase {
   /** What may be under way between one who sends and one who does not read. */
   private static final int IN_FLIGHT = 16 << 20;

@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What HTTP/1.1 carries, through the proxy and paid for. */
-@Tag("matrix")
 public abstract class RestHttp1Cases extends RestCase {
   @Test
   void sellsAndGivesAway() throws Exception {

@@ -30,11 +30,9 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What cleartext HTTP/2 carries, through the proxy and paid for. */
-@Tag("matrix")
 public abstract class RestHttp2Cases extends RestCase {
   private static final long PATIENCE_SECONDS = 15;
 

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 /** Volumes: all of them with {@code -Psoak}, a hundredth of them in every build. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(900)
-@Tag("matrix")
 public abstract class VolumeCases {
   private static final int CONNECTIONS = 16;
   private static final int AT_ONCE = 4;
