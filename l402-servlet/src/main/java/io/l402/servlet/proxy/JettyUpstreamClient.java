@@ -35,7 +35,7 @@ final class JettyUpstreamClient implements UpstreamClient {
 
   private static final int BUFFER = 16 * 1024;
   private static final int MAX_HEADERS = 64 * 1024;
-  private static final int MAX_THREADS = 32;
+  private static final int MAX_THREADS = 16;
   private static final int MIN_THREADS = 2;
   private static final int MAX_CONNECTIONS = 4_096;
   private static final int MAX_QUEUED = 4_096;
