@@ -5,6 +5,11 @@ package io.l402.it;
 public enum Limit {
   /** {@code HttpServletRequest.upgrade()} is not there. */
   NO_UPGRADE,
+  /**
+   * An upgraded connection is taken for ended if its client has said nothing yet when it is first
+   * read from. Not known to be the container's fault alone: to be looked into.
+   */
+  SILENT_UPGRADE_ENDS,
   /** That a client has canceled is not told while nothing is read from it or written to it. */
   SILENT_CANCELLATION,
   /** After a canceled upload over HTTP/2 the connection may hang. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.it.jetty;
 
+import io.l402.it.Limit;
 import io.l402.it.RunningContainer;
 import io.l402.it.TestContainer;
 import io.l402.it.WebApplication;
+import java.util.Set;
 import org.eclipse.jetty.ee11.servlet.DefaultServlet;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -22,6 +24,11 @@ public final class JettyContainer implements TestContainer {
   @Override
   public String name() {
     return "Jetty 12.1";
+  }
+
+  @Override
+  public Set<Limit> limits() {
+    return Set.of(Limit.SILENT_UPGRADE_ENDS);
   }
 
   @Override

@@ -160,9 +160,14 @@ public abstract class RestHttp1Cases extends RestCase {
     }
   }
 
+  private static boolean endsSilentUpgrades() {
+    return TestContainer.current().limits().contains(Limit.SILENT_UPGRADE_ENDS);
+  }
+
   @Test
   void tellsTheClientOfAWebSocketThatItIsOver() throws Exception {
     assumeFalse(TestContainer.current().limits().contains(Limit.NO_UPGRADE), "no upgrades");
+    assumeFalse(endsSilentUpgrades(), "an upgraded connection ends if nobody speaks at once");
     assertTrue(WebSockets.isEndTold(shop.port(), "/paid/fickle-socket", token));
   }
 
@@ -172,6 +177,7 @@ public abstract class RestHttp1Cases extends RestCase {
     if (TestContainer.current().limits().contains(Limit.NO_UPGRADE)) {
       assertEquals(501, WebSockets.refusal(shop.port(), "/paid/socket", token));
     } else {
+      assumeFalse(endsSilentUpgrades(), "an upgraded connection ends if nobody speaks at once");
       assertEquals(
           List.of("one", "two", "three"),
           WebSockets.echo(shop.port(), "/paid/socket", token, "one", "two", "three"));
