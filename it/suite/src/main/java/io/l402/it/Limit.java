@@ -6,10 +6,11 @@ public enum Limit {
   /** {@code HttpServletRequest.upgrade()} is not there. */
   NO_UPGRADE,
   /**
-   * An upgraded connection is taken for ended if its client has said nothing yet when it is first
-   * read from. Not known to be the container's fault alone: to be looked into.
+   * An upgraded connection can be read from only if the request told its length. The server looks
+   * for the end of a request without before the application has it, and does not forget that it
+   * found it: Jetty 12.1, {@code HttpConnection.onFillable}.
    */
-  SILENT_UPGRADE_ENDS,
+  UPGRADES_WITH_LENGTH_ONLY,
   /** That a client has canceled is not told while nothing is read from it or written to it. */
   SILENT_CANCELLATION,
   /** After a canceled upload over HTTP/2 the connection may hang. */

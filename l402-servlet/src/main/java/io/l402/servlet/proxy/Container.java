@@ -36,6 +36,15 @@ enum Container {
   }
 
   /**
+   * Whether a connection can be read from once it is upgraded. Jetty 12.1 finds the end of a
+   * request that tells no length before anybody asks for it, and remembers it past the upgrade:
+   * whatever the client says then is never seen. A length of zero keeps it from looking.
+   */
+  boolean readsUpgraded(Framing framing) {
+    return this != JETTY || framing.length().isPresent();
+  }
+
+  /**
    * Whether the head of an answer that has nothing else is to be sent by itself, before the answer
    * is ended. Over HTTP/2 Jetty never ends the stream then, and Tomcat does not otherwise. Undertow
    * ends it with an empty frame, which clients refuse behind a length that is not zero; and where

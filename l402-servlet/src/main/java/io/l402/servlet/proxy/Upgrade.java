@@ -90,6 +90,7 @@ final class Upgrade {
       Consumer<Watched> onEnd)
       throws IOException {
     try {
+      requireReadable(request);
       ResponseHead head = ResponseHead.ofUpgrade(switched.fields(), plan.location());
       head.writeTo(response, plan.via().field("HTTP/1.1"));
       response.setHeader("Connection", "Upgrade");
@@ -104,6 +105,13 @@ final class Upgrade {
     } catch (RefusedException | IOException e) {
       switched.tunnel().close();
       throw e;
+    }
+  }
+
+  private void requireReadable(HttpServletRequest request) {
+    Container container = Container.of(request.getServletContext());
+    if (!container.readsUpgraded(plan.inbound().framing())) {
+      throw new RefusedException(Failure.NOT_IMPLEMENTED, "upgrade: nothing could be read");
     }
   }
 }

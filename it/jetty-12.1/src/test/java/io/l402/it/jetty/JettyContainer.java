@@ -28,7 +28,7 @@ public final class JettyContainer implements TestContainer {
 
   @Override
   public Set<Limit> limits() {
-    return Set.of(Limit.SILENT_UPGRADE_ENDS);
+    return Set.of(Limit.UPGRADES_WITH_LENGTH_ONLY);
   }
 
   @Override

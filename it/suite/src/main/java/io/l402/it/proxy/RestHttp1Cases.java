@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.l402.it.Limit;
 import io.l402.it.RawHttp;
@@ -160,27 +161,53 @@ public abstract class RestHttp1Cases extends RestCase {
     }
   }
 
-  private static boolean endsSilentUpgrades() {
-    return TestContainer.current().limits().contains(Limit.SILENT_UPGRADE_ENDS);
+  private static boolean isLimited(Limit limit) {
+    return TestContainer.current().limits().contains(limit);
+  }
+
+  private static void assumeUpgrades() {
+    assumeFalse(isLimited(Limit.NO_UPGRADE), "no upgrades");
+  }
+
+  private static void assumeUpgradesWithoutLength() {
+    assumeUpgrades();
+    assumeFalse(isLimited(Limit.UPGRADES_WITH_LENGTH_ONLY), "browsers are answered 501 here");
   }
 
   @Test
   void tellsTheClientOfAWebSocketThatItIsOver() throws Exception {
-    assumeFalse(TestContainer.current().limits().contains(Limit.NO_UPGRADE), "no upgrades");
-    assumeFalse(endsSilentUpgrades(), "an upgraded connection ends if nobody speaks at once");
+    assumeUpgradesWithoutLength();
     assertTrue(WebSockets.isEndTold(shop.port(), "/paid/fickle-socket", token));
   }
 
   @Test
   void upgradesToWebSocketAfterPayment() throws Exception {
+    assumeUpgradesWithoutLength();
     assertEquals(402, WebSockets.refusal(shop.port(), "/paid/socket"));
-    if (TestContainer.current().limits().contains(Limit.NO_UPGRADE)) {
-      assertEquals(501, WebSockets.refusal(shop.port(), "/paid/socket", token));
-    } else {
-      assumeFalse(endsSilentUpgrades(), "an upgraded connection ends if nobody speaks at once");
-      assertEquals(
-          List.of("one", "two", "three"),
-          WebSockets.echo(shop.port(), "/paid/socket", token, "one", "two", "three"));
+    assertEquals(
+        List.of("one", "two", "three"),
+        WebSockets.echo(shop.port(), "/paid/socket", token, "one", "two", "three"));
+  }
+
+  /** Rather than to upgrade to a connection that carries nothing. */
+  @Test
+  void saysThatItCannotUpgrade() throws Exception {
+    assumeTrue(
+        isLimited(Limit.NO_UPGRADE) || isLimited(Limit.UPGRADES_WITH_LENGTH_ONLY), "upgrades");
+    assertEquals(402, WebSockets.refusal(shop.port(), "/paid/socket"));
+    assertEquals(501, WebSockets.refusal(shop.port(), "/paid/socket", token));
+  }
+
+  @Test
+  void upgradesARequestThatTellsItsLength() throws Exception {
+    assumeUpgrades();
+    try (RawHttp http = new RawHttp(shop.port())) {
+      http.send(WebSockets.handshake("/paid/fickle-socket", token, "Content-Length: 0"));
+      http.readUntil("\r\n\r\n");
+      http.send(WebSockets.ping("a")).readUntil(WebSockets.fromServer(WebSockets.PING, "a"));
+      http.send(WebSockets.ping("b")).readUntil(WebSockets.fromServer(WebSockets.PING, "b"));
+      http.send(WebSockets.text("c")).readUntil(WebSockets.fromServer(WebSockets.TEXT, "c"));
+      http.readUntil(WebSockets.GOING_AWAY);
     }
   }
 }

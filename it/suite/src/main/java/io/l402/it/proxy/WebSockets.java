@@ -13,8 +13,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's client for WebSocket. */
+/** WebSocket by the JDK's client, and byte for byte. */
 final class WebSockets {
+  static final int TEXT = 0x81;
+  static final int PING = 0x89;
+
+  /** A closing frame: 1001. */
+  static final String GOING_AWAY = "\u0088\u0002\u0003\u00e9";
+
   private static final long PATIENCE_SECONDS = 30;
   private static final String CLOSED = "(closed)";
 
@@ -22,12 +28,39 @@ final class WebSockets {
 
   /** The status of an upgrade that is refused. */
   static int refusal(int port, String target, String... fields) throws IOException {
+    try (RawHttp http = new RawHttp(port)) {
+      return http.send(handshake(target, fields)).read(false).status();
+    }
+  }
+
+  /** The head of a request to upgrade. */
+  static String handshake(String target, String... fields) {
     List<String> all = new ArrayList<>(List.of(fields));
     all.add("Connection: Upgrade");
     all.add("Upgrade: websocket");
     all.add("Sec-WebSocket-Version: 13");
     all.add("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
-    return RawHttp.get(port, target, all.toArray(String[]::new)).status();
+    return RawHttp.head("GET", target, all.toArray(String[]::new));
+  }
+
+  /** A client's frame with a text. */
+  static String text(String text) {
+    return fromClient(TEXT, text);
+  }
+
+  /** A client's ping. */
+  static String ping(String text) {
+    return fromClient(PING, text);
+  }
+
+  /** With a mask that changes nothing. */
+  private static String fromClient(int opcode, String text) {
+    return "" + (char) opcode + (char) (0x80 | text.length()) + "\0\0\0\0" + text;
+  }
+
+  /** The same from the other side. */
+  static String fromServer(int opcode, String text) {
+    return "" + (char) opcode + (char) text.length() + text;
   }
 
   /** Upgrades, and sends each text when the one before has come back; then closes. */
