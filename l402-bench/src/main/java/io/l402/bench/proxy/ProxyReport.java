@@ -68,23 +68,29 @@ final class ProxyReport {
   }
 
   private void compare(Protocol protocol, Map<Subject, List<Measurement>> bySubject) {
-    List<Measurement> bare = bySubject.get(Subject.BARE);
     List<Measurement> sold = bySubject.get(Subject.SOLD);
+    compare(protocol, "sold/with token", sold, bySubject.get(Subject.CARRIED));
+    compare(protocol, "sold/no filter", sold, bySubject.get(Subject.BARE));
+  }
+
+  private void compare(
+      Protocol protocol, String what, List<Measurement> sold, List<Measurement> base) {
     List<Double> ratios = new ArrayList<>();
     StringBuilder rounds = new StringBuilder();
     for (int i = 0; i < sold.size(); i++) {
-      ratios.add(sold.get(i).load().rate() / bare.get(i).load().rate());
+      ratios.add(sold.get(i).load().rate() / base.get(i).load().rate());
       rounds.append(String.format(Locale.ROOT, " %.3f", ratios.get(i)));
     }
     out.printf(
         Locale.ROOT,
-        "%-8s sold/bare: throughput %.3f (of medians), %.3f (median of rounds:%s);"
+        "%-8s %s: throughput %.3f (of medians), %.3f (median of rounds:%s);"
             + " proxy cpu a request %.3f%n",
         protocol.title(),
-        median(sold, run -> run.load().rate()) / median(bare, run -> run.load().rate()),
+        what,
+        median(sold, run -> run.load().rate()) / median(base, run -> run.load().rate()),
         median(ratios, it -> it),
         rounds,
-        median(sold, Measurement::proxyMicros) / median(bare, Measurement::proxyMicros));
+        median(sold, Measurement::proxyMicros) / median(base, Measurement::proxyMicros));
   }
 
   static <T> double median(List<T> runs, ToDoubleFunction<T> value) {

@@ -45,7 +45,7 @@ final class Stage implements AutoCloseable {
   }
 
   private Optional<String> token(Protocol protocol, Subject subject) {
-    return subject == Subject.SOLD ? Optional.of(tokens.get(protocol)) : Optional.empty();
+    return subject.hasToken() ? Optional.of(tokens.get(protocol)) : Optional.empty();
   }
 
   /** Asks for everything once, and says what is wrong with the answer if anything is. */

@@ -36,13 +36,11 @@ final class JettyUpstreamClient implements UpstreamClient {
 
   private static final int BUFFER = 16 * 1024;
 
-  /** Has room for a TLS record, the largest that is wanted often and may be used again. */
-  private static final int LARGEST_POOLED = 18 * 1024;
-
-  /** Beyond those that are used again. */
-  private static final int ANSWER_BUFFER = 20 * 1024;
+  /** What is read of an answer at once; small, because it is made anew for each. */
+  private static final int ANSWER_BUFFER = 4 * 1024;
 
   private static final int POOL_STEP = 2 * 1024;
+  private static final int LARGEST_POOLED = 64 * 1024;
   private static final int MAX_HEADERS = 64 * 1024;
   private static final int MAX_THREADS = 16;
   private static final int MIN_THREADS = 2;
@@ -61,6 +59,8 @@ final class JettyUpstreamClient implements UpstreamClient {
     ClientConnector connector = new ClientConnector();
     connector.setSslContextFactory(trust(key));
     HTTP2Client http2 = new HTTP2Client(connector);
+    http2.setInputBufferSize(BUFFER);
+    http2.setUseOutputDirectByteBuffers(false);
     http2.setInitialStreamRecvWindow(STREAM_WINDOW);
     http2.setInitialSessionRecvWindow(CONNECTION_WINDOW);
     HttpClient client =
@@ -116,10 +116,11 @@ final class JettyUpstreamClient implements UpstreamClient {
   /**
    * No answer is read into a buffer in which another was. Jetty gives the buffer of an answer that
    * breaks off back while whoever found its head may yet clear it: if another answer is in it by
-   * then, that is lost (jetty.project issue 12934 asks for a review of it).
+   * then, that is lost (jetty.project issue 12934 asks for a review of it). So what is as small as
+   * that is not used again, and does not have to lie outside the heap.
    */
   private static void useAnswersOnce(HttpClient client) {
-    client.setByteBufferPool(new ArrayByteBufferPool(0, POOL_STEP, LARGEST_POOLED));
+    client.setByteBufferPool(new ArrayByteBufferPool(ANSWER_BUFFER + 1, POOL_STEP, LARGEST_POOLED));
     client.setResponseBufferSize(ANSWER_BUFFER);
     client.setUseInputDirectByteBuffers(false);
   }
