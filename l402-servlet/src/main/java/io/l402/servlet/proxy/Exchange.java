@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet.proxy;
 
-import io.l402.servlet.Upstream;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -30,21 +28,21 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private final Plan plan;
   private final ProxyContext context;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private final Progress progress;
   private UpstreamResponse answer;
   private volatile UpstreamExchange upstream;
-  private volatile RequestPump requestPump;
-  private volatile ResponsePump responsePump;
-  private volatile boolean requestSent;
   private volatile boolean repeated;
   private volatile boolean stopped;
-  private boolean overdue; // known to the clock alone
-  private volatile boolean clientStalled;
-  private volatile long lastMoved = System.nanoTime();
 
   Exchange(ClientSide client, Plan plan, ProxyContext context) {
     this.client = client;
     this.plan = plan;
     this.context = context;
+    progress =
+        new Progress(
+            plan.upstream().timeouts(),
+            !plan.inbound().hasBody(),
+            () -> phase.get() == Phase.WAITING);
   }
 
   /**
@@ -75,9 +73,8 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void begin(boolean waiting) {
     suspend();
     try {
-      requestSent = !plan.inbound().hasBody();
       send();
-      if (!requestSent) {
+      if (plan.inbound().hasBody()) {
         receive(waiting);
       }
     } catch (IOException | RuntimeException e) {
@@ -86,11 +83,13 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   private void receive(boolean waiting) throws IOException {
-    requestPump = new RequestPump(client.in(), upstream, plan.inbound().framing().length(), this);
+    RequestPump pump =
+        new RequestPump(client.in(), upstream, plan.inbound().framing().length(), this);
+    progress.requestThrough(pump);
     if (waiting) {
-      requestPump.startWaiting();
+      pump.startWaiting();
     } else {
-      requestPump.start();
+      pump.start();
     }
   }
 
@@ -103,7 +102,6 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   void resume(UpstreamExchange exchange, UpstreamResponse begun) {
     suspend();
     upstream = exchange;
-    requestSent = true;
     responded(begun);
   }
 
@@ -117,13 +115,12 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   @Override
   public void moved() {
-    lastMoved = System.nanoTime();
+    progress.moved();
   }
 
   @Override
   public void requestEnded() {
-    moved();
-    requestSent = true;
+    progress.requestEnded();
   }
 
   @Override
@@ -151,10 +148,11 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       endWithoutBody();
       return;
     }
-    responsePump =
+    ResponsePump pump =
         new ResponsePump(
             client.out(), response, bodiless ? Optional.empty() : head.length(), bodiless, this);
-    responsePump.start();
+    progress.responseThrough(pump);
+    pump.start();
   }
 
   /**
@@ -163,7 +161,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
    */
   private void endWithoutBody() {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
-      if (!requestSent || !isRead()) {
+      if (!progress.isRequestSent() || !isRead()) {
         upstream.abort(new IOException("all was said"));
       }
       ended();
@@ -236,20 +234,16 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     }
   }
 
-  /** In turn with what is being written. */
   private void breakOff(Throwable why) {
-    ResponsePump pump = responsePump;
-    if (pump == null) {
+    if (!progress.breakOffResponse(why)) {
       responseBroke(why);
-    } else {
-      pump.breakOff(why);
     }
   }
 
   @Override
   public void responseEnded() {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
-      if (!requestSent) {
+      if (!progress.isRequestSent()) {
         upstream.abort(new IOException("answered before the request was complete"));
       }
       ended();
@@ -261,7 +255,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   public void responseBroke(Throwable why) {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
       upstream.abort(why);
-      tell(clientStalled ? Failure.SLOW_CLIENT : Failure.BAD_GATEWAY, why);
+      tell(progress.isClientStalled() ? Failure.SLOW_CLIENT : Failure.BAD_GATEWAY, why);
       ended();
       client.breakOff(Failure.BAD_GATEWAY);
     }
@@ -284,9 +278,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   private void ended() {
-    if (requestPump != null) {
-      requestPump.stop();
-    }
+    progress.stopRequest();
     context.underWay().remove(this);
   }
 
@@ -313,33 +305,14 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       context.underWay().remove(this); // it had ended before it was watched
       return false;
     }
-    if (!requestSent && requestPump != null) {
-      requestPump.check();
-    }
-    if (responsePump != null && client.isForgetful()) {
-      responsePump.flushAgain();
-    }
-    boolean before = overdue;
-    overdue |= now - lastMoved > limit().toNanos();
-    return overdue && !before;
-  }
-
-  private Duration limit() {
-    Upstream.Timeouts timeouts = plan.upstream().timeouts();
-    boolean first = phase.get() == Phase.WAITING && requestSent;
-    return first ? timeouts.firstByte() : timeouts.idle();
+    progress.nudge(client.isForgetful());
+    return progress.isOverdue(now);
   }
 
   @Override
   public void expire() {
-    clientStalled = isWaitingForClient();
-    Failure slow = clientStalled ? Failure.SLOW_CLIENT : Failure.SLOW_UPSTREAM;
-    fail(slow, new TimeoutException("nothing moved for " + limit()));
-  }
-
-  private boolean isWaitingForClient() {
-    boolean sends = !requestSent && requestPump != null && requestPump.isWaitingForClient();
-    return sends || responsePump != null && responsePump.isWaitingForClient();
+    Failure slow = progress.stalled();
+    fail(slow, new TimeoutException("nothing moved for " + progress.limit()));
   }
 
   /** What the container sees before we do. */
