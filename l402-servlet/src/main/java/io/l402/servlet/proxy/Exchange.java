@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet.proxy;
 
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +91,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   private void suspend() {
-    client.suspend(new Watcher());
+    client.suspend(this::clientGone);
     context.underWay().add(this);
   }
 
@@ -142,7 +139,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void relay(ResponseHead head, UpstreamResponse response) throws IOException {
     answer = response;
     client.begin(head, plan.via().field("HTTP/1.1"));
-    boolean bodiless = isBodiless();
+    boolean bodiless = client.isBodiless(head);
     if (head.isTrailersOnly() || bodiless && plan.inbound().isHttp2()) {
       client.sendHead();
       endWithoutBody();
@@ -175,16 +172,6 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /**
-   * Over HTTP/1.1 the container must not take the body that is not sent for an empty one, and say
-   * so: the head goes first. Over HTTP/2 the stream ends with the head. Jetty does not end it once
-   * the head was flushed, and Tomcat does not once there is somebody who waits to write.
-   */
-  private boolean isBodiless() {
-    return plan.inbound().method().equals("HEAD")
-        || answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
   }
 
   /**
@@ -229,13 +216,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       tell(failure, why);
       ended();
       client.answer(failure);
-    } else if (phase.get() == Phase.RELAYING) {
-      breakOff(why);
-    }
-  }
-
-  private void breakOff(Throwable why) {
-    if (!progress.breakOffResponse(why)) {
+    } else if (phase.get() == Phase.RELAYING && !progress.breakOffResponse(why)) {
       responseBroke(why);
     }
   }
@@ -313,28 +294,5 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   public void expire() {
     Failure slow = progress.stalled();
     fail(slow, new TimeoutException("nothing moved for " + progress.limit()));
-  }
-
-  /** What the container sees before we do. */
-  private final class Watcher implements AsyncListener {
-    @Override
-    public void onError(AsyncEvent event) {
-      clientGone(event.getThrowable());
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-      clientGone(null);
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-      clientGone(null);
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-      // Nobody starts it again but to break it off.
-    }
   }
 }
