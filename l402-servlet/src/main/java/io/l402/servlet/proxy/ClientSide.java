@@ -3,7 +3,6 @@ package io.l402.servlet.proxy;
 
 import io.l402.servlet.GrpcKind;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The client's side of an exchange: how its answer begins and the ways in which it ends. */
 final class ClientSide {
@@ -59,11 +59,15 @@ final class ClientSide {
     request.startAsync().setTimeout(1);
   }
 
-  /** Lets the container's thread go; what happens from here on happens on other threads. */
-  void suspend(AsyncListener listener) {
+  /**
+   * Lets the container's thread go; what happens from here on happens on other threads.
+   *
+   * @param gone is told, perhaps more than once, when the container has given up on the client
+   */
+  void suspend(Consumer<Throwable> gone) {
     async = request.startAsync(request, response);
     async.setTimeout(0);
-    async.addListener(listener);
+    async.addListener(new Departure(gone));
   }
 
   HttpServletRequest request() {
@@ -107,6 +111,16 @@ final class ClientSide {
     }
     boolean chunked = head.length().isEmpty() && inbound.protocol().equals("HTTP/1.1");
     return inbound.isHttp2() || chunked && inbound.acceptsTrailers();
+  }
+
+  /**
+   * Whether no body is sent although the head may speak of one. Over HTTP/1.1 the container must
+   * not take it for an empty one, and say so: the head goes first. Over HTTP/2 the stream ends with
+   * the head. Jetty does not end it once the head was flushed, and Tomcat does not once there is
+   * somebody who waits to write.
+   */
+  boolean isBodiless(ResponseHead head) {
+    return inbound.method().equals("HEAD") || head.status() == HttpServletResponse.SC_NOT_MODIFIED;
   }
 
   /** Answers in place of the upstream. */

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.servlet.proxy;
 
-import io.l402.servlet.Upstream;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -30,21 +25,21 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private final Plan plan;
   private final ProxyContext context;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private final Progress progress;
   private UpstreamResponse answer;
   private volatile UpstreamExchange upstream;
-  private volatile RequestPump requestPump;
-  private volatile ResponsePump responsePump;
-  private volatile boolean requestSent;
   private volatile boolean repeated;
   private volatile boolean stopped;
-  private boolean overdue; // known to the clock alone
-  private volatile boolean clientStalled;
-  private volatile long lastMoved = System.nanoTime();
 
   Exchange(ClientSide client, Plan plan, ProxyContext context) {
     this.client = client;
     this.plan = plan;
     this.context = context;
+    progress =
+        new Progress(
+            plan.upstream().timeouts(),
+            !plan.inbound().hasBody(),
+            () -> phase.get() == Phase.WAITING);
   }
 
   /**
@@ -75,9 +70,8 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void begin(boolean waiting) {
     suspend();
     try {
-      requestSent = !plan.inbound().hasBody();
       send();
-      if (!requestSent) {
+      if (plan.inbound().hasBody()) {
         receive(waiting);
       }
     } catch (IOException | RuntimeException e) {
@@ -86,16 +80,18 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   private void receive(boolean waiting) throws IOException {
-    requestPump = new RequestPump(client.in(), upstream, plan.inbound().framing().length(), this);
+    RequestPump pump =
+        new RequestPump(client.in(), upstream, plan.inbound().framing().length(), this);
+    progress.requestThrough(pump);
     if (waiting) {
-      requestPump.startWaiting();
+      pump.startWaiting();
     } else {
-      requestPump.start();
+      pump.start();
     }
   }
 
   private void suspend() {
-    client.suspend(new Watcher());
+    client.suspend(this::clientGone);
     context.underWay().add(this);
   }
 
@@ -103,7 +99,6 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   void resume(UpstreamExchange exchange, UpstreamResponse begun) {
     suspend();
     upstream = exchange;
-    requestSent = true;
     responded(begun);
   }
 
@@ -117,13 +112,12 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   @Override
   public void moved() {
-    lastMoved = System.nanoTime();
+    progress.moved();
   }
 
   @Override
   public void requestEnded() {
-    moved();
-    requestSent = true;
+    progress.requestEnded();
   }
 
   @Override
@@ -145,16 +139,17 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void relay(ResponseHead head, UpstreamResponse response) throws IOException {
     answer = response;
     client.begin(head, plan.via().field("HTTP/1.1"));
-    boolean bodiless = isBodiless();
+    boolean bodiless = client.isBodiless(head);
     if (head.isTrailersOnly() || bodiless && plan.inbound().isHttp2()) {
       client.sendHead();
       endWithoutBody();
       return;
     }
-    responsePump =
+    ResponsePump pump =
         new ResponsePump(
             client.out(), response, bodiless ? Optional.empty() : head.length(), bodiless, this);
-    responsePump.start();
+    progress.responseThrough(pump);
+    pump.start();
   }
 
   /**
@@ -163,7 +158,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
    */
   private void endWithoutBody() {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
-      if (!requestSent || !isRead()) {
+      if (!progress.isRequestSent() || !isRead()) {
         upstream.abort(new IOException("all was said"));
       }
       ended();
@@ -177,16 +172,6 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /**
-   * Over HTTP/1.1 the container must not take the body that is not sent for an empty one, and say
-   * so: the head goes first. Over HTTP/2 the stream ends with the head. Jetty does not end it once
-   * the head was flushed, and Tomcat does not once there is somebody who waits to write.
-   */
-  private boolean isBodiless() {
-    return plan.inbound().method().equals("HEAD")
-        || answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
   }
 
   /**
@@ -231,25 +216,15 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       tell(failure, why);
       ended();
       client.answer(failure);
-    } else if (phase.get() == Phase.RELAYING) {
-      breakOff(why);
-    }
-  }
-
-  /** In turn with what is being written. */
-  private void breakOff(Throwable why) {
-    ResponsePump pump = responsePump;
-    if (pump == null) {
+    } else if (phase.get() == Phase.RELAYING && !progress.breakOffResponse(why)) {
       responseBroke(why);
-    } else {
-      pump.breakOff(why);
     }
   }
 
   @Override
   public void responseEnded() {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
-      if (!requestSent) {
+      if (!progress.isRequestSent()) {
         upstream.abort(new IOException("answered before the request was complete"));
       }
       ended();
@@ -261,7 +236,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   public void responseBroke(Throwable why) {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
       upstream.abort(why);
-      tell(clientStalled ? Failure.SLOW_CLIENT : Failure.BAD_GATEWAY, why);
+      tell(progress.isClientStalled() ? Failure.SLOW_CLIENT : Failure.BAD_GATEWAY, why);
       ended();
       client.breakOff(Failure.BAD_GATEWAY);
     }
@@ -284,9 +259,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   }
 
   private void ended() {
-    if (requestPump != null) {
-      requestPump.stop();
-    }
+    progress.stopRequest();
     context.underWay().remove(this);
   }
 
@@ -313,55 +286,13 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       context.underWay().remove(this); // it had ended before it was watched
       return false;
     }
-    if (!requestSent && requestPump != null) {
-      requestPump.check();
-    }
-    if (responsePump != null && client.isForgetful()) {
-      responsePump.flushAgain();
-    }
-    boolean before = overdue;
-    overdue |= now - lastMoved > limit().toNanos();
-    return overdue && !before;
-  }
-
-  private Duration limit() {
-    Upstream.Timeouts timeouts = plan.upstream().timeouts();
-    boolean first = phase.get() == Phase.WAITING && requestSent;
-    return first ? timeouts.firstByte() : timeouts.idle();
+    progress.nudge(client.isForgetful());
+    return progress.isOverdue(now);
   }
 
   @Override
   public void expire() {
-    clientStalled = isWaitingForClient();
-    Failure slow = clientStalled ? Failure.SLOW_CLIENT : Failure.SLOW_UPSTREAM;
-    fail(slow, new TimeoutException("nothing moved for " + limit()));
-  }
-
-  private boolean isWaitingForClient() {
-    boolean sends = !requestSent && requestPump != null && requestPump.isWaitingForClient();
-    return sends || responsePump != null && responsePump.isWaitingForClient();
-  }
-
-  /** What the container sees before we do. */
-  private final class Watcher implements AsyncListener {
-    @Override
-    public void onError(AsyncEvent event) {
-      clientGone(event.getThrowable());
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-      clientGone(null);
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-      clientGone(null);
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-      // Nobody starts it again but to break it off.
-    }
+    Failure slow = progress.stalled();
+    fail(slow, new TimeoutException("nothing moved for " + progress.limit()));
   }
 }

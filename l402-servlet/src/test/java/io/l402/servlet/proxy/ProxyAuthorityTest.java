@@ -20,7 +20,7 @@ class ProxyAuthorityTest {
 
   @BeforeEach
   void start() throws Exception {
-    upstream = RawUpstream.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "ok");
+    upstream = RawUpstream.ok();
     gate = Gate.to(upstream);
   }
 

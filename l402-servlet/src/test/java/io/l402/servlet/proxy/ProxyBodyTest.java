@@ -186,22 +186,12 @@ class ProxyBodyTest {
 
   @Test
   void leavesWithTheUpstreamWhatTheClientDoesNotRead() throws Exception {
-    AtomicLong sent = new AtomicLong();
-    byte[] block = new byte[1 << 14];
-    try (RawUpstream upstream =
-            RawUpstream.of(
-                peer -> {
-                  peer.readRequest();
-                  peer.write("HTTP/1.1 200 OK\r\n\r\n");
-                  while (true) {
-                    peer.socket.getOutputStream().write(block);
-                    sent.addAndGet(block.length);
-                  }
-                });
+    Flood answer = new Flood();
+    try (RawUpstream upstream = RawUpstream.flooding(answer);
         Gate gate = Gate.to(upstream);
         RawClient client = gate.connect()) {
       client.head("GET / HTTP/1.1", "Host: x").readHead();
-      assertStalls(sent);
+      assertStalls(answer);
       client.socket.close();
       Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> upstream.open() == 0);
     }
@@ -209,46 +199,26 @@ class ProxyBodyTest {
 
   @Test
   void leavesWithTheClientWhatTheUpstreamDoesNotRead() throws Exception {
-    CountDownLatch over = new CountDownLatch(1);
-    AtomicLong sent = new AtomicLong();
-    try (RawUpstream upstream =
-            RawUpstream.of(
-                peer -> {
-                  peer.readHead();
-                  over.await(20, TimeUnit.SECONDS);
-                });
+    Flood request = new Flood();
+    try (RawUpstream upstream = RawUpstream.unwilling();
         Gate gate = Gate.to(upstream);
         RawClient client = gate.connect()) {
       client.head("POST / HTTP/1.1", "Host: x", "Content-Length: 1000000000");
-      Thread sender = new Thread(() -> send(client, sent));
-      sender.start();
-      assertStalls(sent);
+      Thread sender = request.start(client.socket);
+      assertStalls(request);
       client.socket.close();
-      over.countDown();
       sender.join();
     }
   }
 
-  private static void send(RawClient client, AtomicLong sent) {
-    byte[] block = new byte[1 << 14];
-    try {
-      while (true) {
-        client.socket.getOutputStream().write(block);
-        sent.addAndGet(block.length);
-      }
-    } catch (java.io.IOException e) {
-      // Closed by the test.
-    }
-  }
-
   /** Until half a second passes in which nothing moves; sockets hold a few megabytes each. */
-  private static void assertStalls(AtomicLong sent) {
+  private static void assertStalls(Flood flood) {
     AtomicLong before = new AtomicLong(-1);
     Awaitility.await()
         .atMost(20, TimeUnit.SECONDS)
         .pollInterval(500, TimeUnit.MILLISECONDS)
-        .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
-    assertTrue(sent.get() < 32L << 20, "in flight: " + sent);
+        .until(() -> flood.sent() > 0 && before.getAndSet(flood.sent()) == flood.sent());
+    assertTrue(flood.sent() < 32L << 20, "in flight: " + flood.sent());
   }
 
   @Test
@@ -303,8 +273,7 @@ class ProxyBodyTest {
 
   @Test
   void keepsConnectionsOnBothSides() throws Exception {
-    try (RawUpstream upstream =
-            RawUpstream.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "ok");
+    try (RawUpstream upstream = RawUpstream.ok();
         Gate gate = Gate.to(upstream);
         RawClient client = gate.connect()) {
       for (int i = 0; i < 50; i++) {

@@ -26,7 +26,7 @@ class ProxyCredentialTest {
 
   @BeforeEach
   void start() throws Exception {
-    upstream = RawUpstream.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "ok");
+    upstream = RawUpstream.ok();
   }
 
   @AfterEach

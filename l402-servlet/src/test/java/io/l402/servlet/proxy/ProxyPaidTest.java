@@ -117,8 +117,7 @@ class ProxyPaidTest {
 
   @Test
   void makesNoSession() throws Exception {
-    try (RawUpstream upstream =
-            RawUpstream.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "ok");
+    try (RawUpstream upstream = RawUpstream.ok();
         PaidGate paid = PaidGate.to(upstream)) {
       assertFalse(paid.gate.get("/").contains("Set-Cookie"));
       assertFalse(paid.gate.get("/", paid.token()).contains("Set-Cookie"));

@@ -8,7 +8,6 @@ import io.l402.L402Credential;
 import io.l402.gate.Decision;
 import io.l402.gate.L402Listener;
 import io.l402.servlet.ServiceBuilder;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -81,11 +80,7 @@ class ProxyRefundTest implements L402Listener {
 
   @Test
   void hearsOfAnUpstreamThatIsNotThere() throws Exception {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      port = closed.getLocalPort();
-    }
-    try (PaidGate paid = PaidGate.to("127.0.0.1:" + port, SHORT, this)) {
+    try (PaidGate paid = PaidGate.to(RawUpstream.nowhere(), SHORT, this)) {
       L402Credential token = paid.buy();
       String field = "Authorization: " + token.toAuthorization();
       assertTrue(paid.gate.get("/", field).startsWith("HTTP/1.1 502 "));
@@ -125,12 +120,7 @@ class ProxyRefundTest implements L402Listener {
 
   @Test
   void hearsNothingOfAClientThatStallsOrBreaksOffItsOwnRequest() throws Exception {
-    try (RawUpstream upstream =
-            RawUpstream.of(
-                peer -> {
-                  peer.readHead();
-                  peer.awaitEnd();
-                });
+    try (RawUpstream upstream = RawUpstream.silent();
         PaidGate paid = paid(upstream)) {
       String token = paid.token();
       for (boolean stall : new boolean[] {true, false}) {
@@ -149,16 +139,7 @@ class ProxyRefundTest implements L402Listener {
 
   @Test
   void hearsNothingOfAClientThatDoesNotReadItsAnswer() throws Exception {
-    byte[] block = new byte[1 << 14];
-    try (RawUpstream upstream =
-            RawUpstream.of(
-                peer -> {
-                  peer.readRequest();
-                  peer.write("HTTP/1.1 200 OK\r\n\r\n");
-                  while (true) {
-                    peer.socket.getOutputStream().write(block);
-                  }
-                });
+    try (RawUpstream upstream = RawUpstream.flooding(new Flood());
         PaidGate paid = paid(upstream)) {
       String token = paid.token();
       for (boolean stall : new boolean[] {true, false}) {

@@ -24,7 +24,7 @@ class ProxyRequestFieldsTest {
 
   @BeforeEach
   void start() throws Exception {
-    upstream = RawUpstream.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "ok");
+    upstream = RawUpstream.ok();
   }
 
   @AfterEach

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -64,7 +63,7 @@ class ProxySlowPeersTest {
 
   @Test
   void answers408WhenTheClientStopsInTheMiddleOfItsBody() throws Exception {
-    try (RawUpstream upstream = RawUpstream.of(ProxySlowPeersTest::readsAll);
+    try (RawUpstream upstream = RawUpstream.silent();
         Gate gate = Gate.to(upstream, SHORT);
         RawClient client = gate.connect()) {
       client.head("POST / HTTP/1.1", "Host: x", "Content-Length: 100").write("abc");
@@ -73,55 +72,22 @@ class ProxySlowPeersTest {
     }
   }
 
-  private static void readsAll(RawUpstream.Peer peer) throws Exception {
-    peer.readHead();
-    peer.awaitEnd();
-  }
-
   @Test
   void answers504WhenTheUpstreamDoesNotReadTheBody() throws Exception {
-    CountDownLatch over = new CountDownLatch(1);
-    try (RawUpstream upstream =
-            RawUpstream.of(
-                peer -> {
-                  peer.readHead();
-                  over.await(20, TimeUnit.SECONDS);
-                });
+    try (RawUpstream upstream = RawUpstream.unwilling();
         Gate gate = Gate.to(upstream, SHORT);
         RawClient client = gate.connect()) {
       client.head("POST / HTTP/1.1", "Host: x", "Content-Length: 1000000000");
-      Thread sender = new Thread(() -> send(client));
-      sender.start();
+      Thread sender = new Flood().start(client.socket);
       assertTrue(client.readHead().get(0).startsWith("HTTP/1.1 504 "));
       client.socket.close();
-      over.countDown();
       sender.join();
-    }
-  }
-
-  private static void send(RawClient client) {
-    byte[] block = new byte[1 << 14];
-    try {
-      while (true) {
-        client.socket.getOutputStream().write(block);
-      }
-    } catch (java.io.IOException e) {
-      // Closed.
     }
   }
 
   @Test
   void breaksOffWhenTheClientDoesNotReadTheAnswer() throws Exception {
-    byte[] block = new byte[1 << 14];
-    try (RawUpstream upstream =
-            RawUpstream.of(
-                peer -> {
-                  peer.readRequest();
-                  peer.write("HTTP/1.1 200 OK\r\n\r\n");
-                  while (true) {
-                    peer.socket.getOutputStream().write(block);
-                  }
-                });
+    try (RawUpstream upstream = RawUpstream.flooding(new Flood());
         Gate gate = Gate.to(upstream, SHORT);
         RawClient client = gate.connect()) {
       client.head("GET / HTTP/1.1", "Host: x").readHead();

@@ -21,7 +21,7 @@ class ProxyTargetTest {
 
   @BeforeEach
   void start() throws Exception {
-    upstream = RawUpstream.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "ok");
+    upstream = RawUpstream.ok();
   }
 
   @AfterEach

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,47 @@ final class RawUpstream implements Closeable {
             peer.write(answer);
           }
         });
+  }
+
+  /** Answers every request with "ok". */
+  static RawUpstream ok() throws IOException {
+    return answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "ok");
+  }
+
+  /** Answers a request with more than anybody can read. */
+  static RawUpstream flooding(Flood flood) throws IOException {
+    return of(
+        peer -> {
+          peer.readRequest();
+          peer.write("HTTP/1.1 200 OK\r\n\r\n");
+          flood.into(peer.socket);
+        });
+  }
+
+  /** Reads whatever comes and says nothing. */
+  static RawUpstream silent() throws IOException {
+    return of(
+        peer -> {
+          peer.readHead();
+          peer.awaitEnd();
+        });
+  }
+
+  /** Reads the head of a request and nothing of its body. */
+  static RawUpstream unwilling() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    return of(
+        peer -> {
+          peer.readHead();
+          never.await(20, TimeUnit.SECONDS);
+        });
+  }
+
+  /** The address of an upstream that is not there. */
+  static String nowhere() throws IOException {
+    try (ServerSocket closed = new ServerSocket(0)) {
+      return "127.0.0.1:" + closed.getLocalPort();
+    }
   }
 
   String address() {
