@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** The client's side of an exchange: how its answer begins and the ways in which it ends. */
@@ -125,18 +126,48 @@ final class ClientSide {
 
   /** Answers in place of the upstream. */
   void answer(Failure failure) {
-    try {
-      LocalAnswer.write(request, response, failure);
-    } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the client of a failed request went away", e);
-    }
-    complete();
+    onItsThread(
+        () -> {
+          try {
+            LocalAnswer.write(request, response, failure);
+          } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the client of a failed request went away", e);
+          }
+          complete();
+        });
   }
 
   /** Sends the head of an answer that has nothing else, as far as that has to be done. */
-  void sendHead() throws IOException {
+  void sendHead(Runnable then) {
     if (container.flushesBareHead(response.getHeader("Content-Length") != null)) {
+      onItsThread(
+          () -> {
+            flush();
+            then.run();
+          });
+    } else {
+      then.run();
+    }
+  }
+
+  private void flush() {
+    try {
       response.flushBuffer();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the client of an answer without a body went away", e);
+    }
+  }
+
+  /**
+   * What is not written when the container asks for it may have to wait for a client that does not
+   * read. The container has threads for that; ours are for all clients together.
+   */
+  private void onItsThread(Runnable work) {
+    try {
+      async.start(work);
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the container ended the request itself", e);
+      complete();
     }
   }
 

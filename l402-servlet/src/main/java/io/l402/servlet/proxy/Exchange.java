@@ -141,8 +141,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     client.begin(head, plan.via().field("HTTP/1.1"));
     boolean bodiless = client.isBodiless(head);
     if (head.isTrailersOnly() || bodiless && plan.inbound().isHttp2()) {
-      client.sendHead();
-      endWithoutBody();
+      client.sendHead(this::endWithoutBody);
       return;
     }
     ResponsePump pump =
@@ -197,15 +196,22 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     }
   }
 
-  /** Most likely the client is gone; if it is not, it has sent what it should not have. */
+  /**
+   * Most likely the client is gone; if it is not, it has sent what it should not have. Over
+   * HTTP/1.1 it might then take what it has of the answer for all; over HTTP/2 the container resets
+   * the stream.
+   */
   @Override
   public void requestFailed(Throwable why) {
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
       upstream.abort(why);
       ended();
       client.answer(Failure.BAD_REQUEST);
-    } else {
+    } else if (plan.inbound().isHttp2()) {
       clientGone(why);
+    } else {
+      progress.clientFailed();
+      breakOff(why);
     }
   }
 
@@ -216,7 +222,13 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       tell(failure, why);
       ended();
       client.answer(failure);
-    } else if (phase.get() == Phase.RELAYING && !progress.breakOffResponse(why)) {
+    } else {
+      breakOff(why);
+    }
+  }
+
+  private void breakOff(Throwable why) {
+    if (phase.get() == Phase.RELAYING && !progress.breakOffResponse(why)) {
       responseBroke(why);
     }
   }
@@ -236,7 +248,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   public void responseBroke(Throwable why) {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
       upstream.abort(why);
-      tell(progress.isClientStalled() ? Failure.SLOW_CLIENT : Failure.BAD_GATEWAY, why);
+      tell(progress.isClientsFault() ? Failure.SLOW_CLIENT : Failure.BAD_GATEWAY, why);
       ended();
       client.breakOff(Failure.BAD_GATEWAY);
     }

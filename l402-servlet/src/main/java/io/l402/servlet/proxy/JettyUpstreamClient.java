@@ -59,8 +59,6 @@ final class JettyUpstreamClient implements UpstreamClient {
     ClientConnector connector = new ClientConnector();
     connector.setSslContextFactory(trust(key));
     HTTP2Client http2 = new HTTP2Client(connector);
-    http2.setInputBufferSize(BUFFER);
-    http2.setUseOutputDirectByteBuffers(false);
     http2.setInitialStreamRecvWindow(STREAM_WINDOW);
     http2.setInitialSessionRecvWindow(CONNECTION_WINDOW);
     HttpClient client =
@@ -77,6 +75,7 @@ final class JettyUpstreamClient implements UpstreamClient {
       throw new IllegalStateException("the HTTP client does not start", e);
     }
     changeNothing(client);
+    http2.setInputBufferSize(BUFFER); // it took over that of HTTP/1.1
     return new JettyUpstreamClient(client);
   }
 
@@ -114,15 +113,16 @@ final class JettyUpstreamClient implements UpstreamClient {
   }
 
   /**
-   * No answer is read into a buffer in which another was. Jetty gives the buffer of an answer that
-   * breaks off back while whoever found its head may yet clear it: if another answer is in it by
-   * then, that is lost (jetty.project issue 12934 asks for a review of it). So what is as small as
-   * that is not used again, and does not have to lie outside the heap.
+   * No answer over HTTP/1.1 is read into a buffer in which another was. Jetty gives the buffer of
+   * an answer that breaks off back while whoever found its head may yet clear it: if another answer
+   * is in it by then, that is lost (jetty.project issue 12934 asks for a review of it). So what is
+   * as small as that is not used again, and does not lie outside the heap.
    */
   private static void useAnswersOnce(HttpClient client) {
     client.setByteBufferPool(new ArrayByteBufferPool(ANSWER_BUFFER + 1, POOL_STEP, LARGEST_POOLED));
     client.setResponseBufferSize(ANSWER_BUFFER);
     client.setUseInputDirectByteBuffers(false);
+    client.setUseOutputDirectByteBuffers(false);
   }
 
   /** An answer passes as it is: not decoded, not followed, nobody logged in. */

@@ -29,6 +29,7 @@ final class LocalAnswer {
       writeHttp(request, response, failure);
     } else {
       writeGrpc(grpc, response, failure);
+      flush(grpc, Container.of(request.getServletContext()), response);
     }
   }
 
@@ -46,14 +47,20 @@ final class LocalAnswer {
   }
 
   /** Header fields and, where there are any, trailers: both kinds of clients read it. */
-  private static void writeGrpc(GrpcKind grpc, HttpServletResponse response, Failure failure)
-      throws IOException {
+  private static void writeGrpc(GrpcKind grpc, HttpServletResponse response, Failure failure) {
     Map<String, String> status = status(failure);
     response.setStatus(HttpServletResponse.SC_OK);
     response.setContentType(grpc.mediaType());
     status.forEach(response::setHeader);
     if (grpc == GrpcKind.TRAILERS) {
       response.setTrailerFields(() -> status);
+    }
+  }
+
+  /** Jetty sends trailers behind a head alone without it, and then waits for nobody. */
+  private static void flush(GrpcKind grpc, Container container, HttpServletResponse response)
+      throws IOException {
+    if (grpc == GrpcKind.TRAILERS && container != Container.JETTY) {
       response.flushBuffer();
     }
   }

@@ -2,6 +2,7 @@
 package io.l402.servlet.proxy;
 
 import io.l402.servlet.Upstream;
+import java.util.List;
 import java.util.Optional;
 
 /** Maps what an upstream says of its own addresses back to ours. */
@@ -33,10 +34,21 @@ final class Location {
     if (value.startsWith("/")) {
       return Optional.of(value);
     }
+    return origins().stream()
+        .filter(origin -> value.regionMatches(true, 0, origin, 0, origin.length()))
+        .map(origin -> value.substring(origin.length()))
+        .filter(rest -> rest.startsWith("/"))
+        .findFirst();
+  }
+
+  /** With the scheme's own port and without it: upstreams write what they read in {@code Host}. */
+  private List<String> origins() {
     String origin = Target.origin(upstream);
-    boolean own = value.regionMatches(true, 0, origin, 0, origin.length());
-    String rest = own ? value.substring(origin.length()) : "";
-    return rest.startsWith("/") ? Optional.of(rest) : Optional.empty();
+    String port = origin.startsWith("https:") ? ":443" : ":80";
+    if (origin.endsWith(port)) {
+      return List.of(origin, origin.substring(0, origin.length() - port.length()));
+    }
+    return upstream.base().getPort() < 0 ? List.of(origin, origin + port) : List.of(origin);
   }
 
   private Optional<String> belowPrefix(String path) {

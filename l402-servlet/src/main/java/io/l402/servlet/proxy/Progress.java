@@ -17,6 +17,7 @@ final class Progress {
   private volatile boolean requestSent;
   private boolean overdue; // known to the clock alone
   private volatile boolean clientStalled;
+  private volatile boolean clientFailed;
   private volatile long lastMoved = System.nanoTime();
 
   /**
@@ -91,7 +92,8 @@ final class Progress {
   /** Whether nothing has moved for too long; true once. For the clock alone. */
   boolean isOverdue(long now) {
     boolean before = overdue;
-    overdue |= now - lastMoved > limit().toNanos();
+    long limit = limit().toNanos(); // before what moved last, which may be what changes the limit
+    overdue |= now - lastMoved > limit;
     return overdue && !before;
   }
 
@@ -112,8 +114,13 @@ final class Progress {
     return sends || responsePump != null && responsePump.isWaitingForClient();
   }
 
-  /** Whether that was found to be the client's. */
-  boolean isClientStalled() {
-    return clientStalled;
+  /** The client sent what it should not have. */
+  void clientFailed() {
+    clientFailed = true;
+  }
+
+  /** Whether it is the client that stalled or failed. */
+  boolean isClientsFault() {
+    return clientStalled || clientFailed;
   }
 }

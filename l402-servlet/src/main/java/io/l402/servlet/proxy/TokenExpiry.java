@@ -24,8 +24,8 @@ final class TokenExpiry {
     Duration left = MAX;
     for (Caveat caveat : token.caveats()) {
       if (caveat.condition().equals(condition)) { // verified, so it is a number
-        Instant end = Instant.ofEpochSecond(Long.parseLong(caveat.value()));
-        Duration until = Duration.between(now, end);
+        long end = Long.parseLong(caveat.value()); // perhaps further away than any Instant
+        Duration until = Duration.ofSeconds(end - now.getEpochSecond()).minusNanos(now.getNano());
         left = until.compareTo(left) < 0 ? until : left;
       }
     }

@@ -73,7 +73,7 @@ final class UnderWay implements AutoCloseable {
       if (exchange.isOverdue(now)) {
         ending.execute(exchange::expire);
       }
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "a request could not be looked at", e);
     }
   }

@@ -38,9 +38,11 @@ final class Upgrade {
   /**
    * Asks the upstream.
    *
-   * @throws RefusedException if it does not answer, or if too many wait for such answers already
+   * @throws RefusedException if it does not answer, or if too many wait for such answers already,
+   *     or if it would be of no use
    */
   Asked ask(HttpServletRequest request) {
+    requireReadable(request);
     if (!waiting.tryAcquire()) {
       throw new RefusedException(Failure.NO_DECISION, "too many upgrades at once");
     }
@@ -90,7 +92,6 @@ final class Upgrade {
       Consumer<Watched> onEnd)
       throws IOException {
     try {
-      requireReadable(request);
       ResponseHead head = ResponseHead.ofUpgrade(switched.fields(), plan.location());
       head.writeTo(response, plan.via().field("HTTP/1.1"));
       response.setHeader("Connection", "Upgrade");

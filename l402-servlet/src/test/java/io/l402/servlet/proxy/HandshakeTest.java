@@ -55,6 +55,18 @@ class HandshakeTest {
     }
   }
 
+  /** Jetty would read nothing from the connection: see Container. */
+  @Test
+  void asksNobodyWhereTheConnectionCouldNotBeRead() throws Exception {
+    try (RawUpstream upstream = switchingTo("websocket");
+        Gate gate = Gate.to(upstream);
+        RawClient client = gate.connect()) {
+      client.head("GET /ws HTTP/1.1", "Host: x", "Connection: Upgrade", "Upgrade: websocket");
+      assertTrue(client.readHead().get(0).startsWith("HTTP/1.1 501 "));
+      assertTrue(upstream.isUntouched());
+    }
+  }
+
   @Test
   void refusesASwitchToAnotherProtocolThanWasAskedFor() throws Exception {
     try (RawUpstream upstream = switchingTo("foo");

@@ -65,6 +65,32 @@ class ProgressTest {
     assertFalse(progress.isOverdue(before + FIRST_BYTE.toNanos() + 1));
   }
 
+  /** The answer begins while it is looked at. */
+  @Test
+  void measuresByTheLimitOfWhatMovedLast() {
+    Progress[] progress = new Progress[1];
+    progress[0] =
+        new Progress(
+            new Upstream.Timeouts(FIRST_BYTE, IDLE, FIRST_BYTE),
+            true,
+            () -> {
+              progress[0].moved();
+              return false;
+            });
+    long before = System.nanoTime();
+    while (System.nanoTime() == before) {
+      Thread.onSpinWait();
+    }
+    assertFalse(progress[0].isOverdue(before + FIRST_BYTE.toNanos() + 1));
+  }
+
+  @Test
+  void blamesTheClientForWhatItSentWrong() {
+    Progress progress = progress(false);
+    progress.clientFailed();
+    assertTrue(progress.isClientsFault());
+  }
+
   @Test
   void blamesTheUpstreamForWhatItDoesNotAnswerOrTake() {
     Progress progress = progress(false);
@@ -73,7 +99,7 @@ class ProgressTest {
     assertEquals(Failure.SLOW_UPSTREAM, progress.stalled());
     progress.responseThrough(response);
     assertEquals(Failure.SLOW_UPSTREAM, progress.stalled());
-    assertFalse(progress.isClientStalled());
+    assertFalse(progress.isClientsFault());
   }
 
   @Test
@@ -82,10 +108,10 @@ class ProgressTest {
     progress.requestThrough(request);
     when(request.isWaitingForClient()).thenReturn(true);
     assertEquals(Failure.SLOW_CLIENT, progress.stalled());
-    assertTrue(progress.isClientStalled());
+    assertTrue(progress.isClientsFault());
     progress.requestEnded();
     assertEquals(Failure.SLOW_UPSTREAM, progress.stalled());
-    assertFalse(progress.isClientStalled());
+    assertFalse(progress.isClientsFault());
   }
 
   @Test

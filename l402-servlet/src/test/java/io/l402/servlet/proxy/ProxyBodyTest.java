@@ -284,4 +284,29 @@ class ProxyBodyTest {
       assertFalse(upstream.isUntouched());
     }
   }
+
+  /** A client may be somebody's cache: it must not take what it has for all. */
+  @Test
+  void breaksOffTheAnswerToARequestThatBreaks() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    try (RawUpstream upstream =
+            RawUpstream.of(
+                peer -> {
+                  peer.readHead();
+                  peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+                  over.await(10, TimeUnit.SECONDS);
+                });
+        Gate gate = Gate.to(upstream);
+        RawClient client = gate.connect()) {
+      client.head("POST / HTTP/1.1", "Host: x", "Transfer-Encoding: chunked");
+      client.write("1\r\na\r\n");
+      client.readHead();
+      assertEquals("3", client.readLine());
+      client.write("zz\r\n");
+      String rest = client.readAll();
+      assertFalse(rest.contains("\r\n0\r\n"), rest);
+    } finally {
+      over.countDown();
+    }
+  }
 }

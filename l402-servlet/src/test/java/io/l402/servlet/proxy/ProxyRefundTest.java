@@ -91,6 +91,7 @@ class ProxyRefundTest implements L402Listener {
               "Host: x",
               "Connection: Upgrade, close",
               "Upgrade: websocket",
+              "Content-Length: 0",
               field);
       assertTrue(upgrade.startsWith("HTTP/1.1 502 "), upgrade);
       assertHeardOf(token);

@@ -100,5 +100,7 @@ class WebSocketTunnelTest {
     assertEquals(Duration.ofHours(24), TokenExpiry.left(Optional.of(token()), NOW));
     VerifiedL402 token = token(until("api_valid_until", Duration.ofDays(30)));
     assertEquals(Duration.ofHours(24), TokenExpiry.left(Optional.of(token), NOW));
+    VerifiedL402 longest = token(new Caveat("api_valid_until", "999999999999999999"));
+    assertEquals(Duration.ofHours(24), TokenExpiry.left(Optional.of(longest), NOW));
   }
 }
