@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -33,9 +34,12 @@ final class ClientSide {
   private final GrpcKind grpc;
   private final Container container;
   private final Map<String, String> trailers = new ConcurrentHashMap<>();
+  private final Executor answers;
   private AsyncContext async;
 
-  ClientSide(HttpServletRequest request, HttpServletResponse response, Inbound inbound) {
+  ClientSide(
+      HttpServletRequest request, HttpServletResponse response, Inbound inbound, Executor answers) {
+    this.answers = answers;
     this.request = request;
     this.response = response;
     this.inbound = inbound;
@@ -124,23 +128,25 @@ final class ClientSide {
     return inbound.method().equals("HEAD") || head.status() == HttpServletResponse.SC_NOT_MODIFIED;
   }
 
-  /** Answers in place of the upstream. */
+  /** Answers in place of the upstream. May have to wait for a client that does not read. */
   void answer(Failure failure) {
-    onItsThread(
-        () -> {
-          try {
-            LocalAnswer.write(request, response, failure);
-          } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the client of a failed request went away", e);
-          }
-          complete();
-        });
+    try {
+      LocalAnswer.write(request, response, failure);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the client of a failed request went away", e);
+    }
+    complete();
+  }
+
+  /** The same, for those who must not wait. */
+  void answerElsewhere(Failure failure) {
+    elsewhere(() -> answer(failure));
   }
 
   /** Sends the head of an answer that has nothing else, as far as that has to be done. */
   void sendHead(Runnable then) {
     if (container.flushesBareHead(response.getHeader("Content-Length") != null)) {
-      onItsThread(
+      elsewhere(
           () -> {
             flush();
             then.run();
@@ -159,15 +165,15 @@ final class ClientSide {
   }
 
   /**
-   * What is not written when the container asks for it may have to wait for a client that does not
-   * read. The container has threads for that; ours are for all clients together.
+   * What is not written when the container asks for it may have to wait for its client. So it is
+   * not written on the threads that carry the upstreams' answers to all clients, nor on those that
+   * end what takes too long.
    */
-  private void onItsThread(Runnable work) {
+  private void elsewhere(Runnable work) {
     try {
-      async.start(work);
-    } catch (IllegalStateException | RejectedExecutionException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the container ended the request itself", e);
-      complete();
+      answers.execute(work);
+    } catch (RejectedExecutionException e) {
+      work.run(); // the servlet stops
     }
   }
 
@@ -190,7 +196,7 @@ final class ClientSide {
   /** Ends an answer that is not complete, so that nobody takes it for one. */
   void breakOff(Failure failure) {
     if (!response.isCommitted() && isWritable()) {
-      answer(failure);
+      answerElsewhere(failure);
     } else if (grpc == GrpcKind.TRAILERS) {
       end(LocalAnswer.status(failure));
     } else {

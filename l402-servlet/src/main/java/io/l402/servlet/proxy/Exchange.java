@@ -221,7 +221,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       abort(why);
       tell(failure, why);
       ended();
-      client.answer(failure);
+      client.answerElsewhere(failure);
     } else {
       breakOff(why);
     }

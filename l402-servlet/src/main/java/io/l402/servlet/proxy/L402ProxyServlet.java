@@ -184,7 +184,7 @@ public final class L402ProxyServlet extends HttpServlet {
   }
 
   private Exchange exchange(HttpServletRequest request, HttpServletResponse response, Plan plan) {
-    ClientSide client = new ClientSide(request, response, plan.inbound());
+    ClientSide client = new ClientSide(request, response, plan.inbound(), context.answers());
     return new Exchange(client, plan, context);
   }
 

@@ -5,9 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,34 +17,15 @@ final class UnderWay implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(L402ProxyServlet.class.getName());
   private static final long PERIOD_MILLIS = 100;
   private static final int ENDING_THREADS = 2;
-  private static final long SPARE_SECONDS = 10;
 
   private final Set<Watched> exchanges = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(work -> thread(work, "l402-proxy-clock"));
-  private final ExecutorService ending = ending();
+      Executors.newSingleThreadScheduledExecutor(
+          work -> SpareThreads.daemon(work, "l402-proxy-clock"));
+  private final ExecutorService ending = SpareThreads.pool(ENDING_THREADS, "l402-proxy-ending");
 
   UnderWay() {
     clock.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private static ExecutorService ending() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            ENDING_THREADS,
-            ENDING_THREADS,
-            SPARE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> thread(work, "l402-proxy-ending"));
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
-  }
-
-  private static Thread thread(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   void add(Watched exchange) {
