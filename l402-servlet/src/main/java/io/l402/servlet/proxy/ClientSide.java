@@ -182,6 +182,11 @@ final class ClientSide {
     return container.goesOnForWaitingReaders();
   }
 
+  /** Whether it may say that a request has ended when it was broken off. */
+  boolean doubtsEnds() {
+    return inbound.isHttp2() && container == Container.TOMCAT;
+  }
+
   /** Whether what was flushed has to be flushed again now and then. */
   boolean isForgetful() {
     return inbound.isHttp2() && container == Container.UNDERTOW;

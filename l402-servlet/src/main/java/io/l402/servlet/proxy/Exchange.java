@@ -81,7 +81,8 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   private void receive(boolean waiting) throws IOException {
     RequestPump pump =
-        new RequestPump(client.in(), upstream, plan.inbound().framing().length(), this);
+        new RequestPump(
+            client.in(), upstream, plan.inbound().framing().length(), this, client.doubtsEnds());
     progress.requestThrough(pump);
     if (waiting) {
       pump.startWaiting();

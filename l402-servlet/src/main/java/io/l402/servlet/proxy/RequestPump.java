@@ -34,8 +34,12 @@ final class RequestPump implements ReadListener {
   private final Owner owner;
   private final Serial serial = new Serial(this::pump);
   private final byte[] buffer = new byte[BUFFER];
+  private final boolean doubtful;
   private long count;
   private boolean done;
+  private boolean fresh = true; // what is read now came with what was read before
+  private boolean finished; // known to the clock alone
+  private volatile boolean confirmed;
   private volatile boolean sent = true;
   private volatile boolean listening;
   private volatile boolean ready;
@@ -43,7 +47,21 @@ final class RequestPump implements ReadListener {
   private volatile boolean stopped;
   private volatile Throwable failure;
 
-  RequestPump(ServletInputStream in, BodySink upstream, Optional<Long> length, Owner owner) {
+  /**
+   * A pump.
+   *
+   * @param length how many bytes were announced, if they were
+   * @param doubtful whether an end that comes by itself may be none: Tomcat says over HTTP/2 that
+   *     all was read before it says that the client has broken off, and half a request must not be
+   *     taken for all. Such an end counts if it still stands when the clock has looked twice
+   */
+  RequestPump(
+      ServletInputStream in,
+      BodySink upstream,
+      Optional<Long> length,
+      Owner owner,
+      boolean doubtful) {
+    this.doubtful = doubtful;
     this.in = in;
     this.upstream = upstream;
     this.length = length;
@@ -73,10 +91,16 @@ final class RequestPump implements ReadListener {
 
   /**
    * Looks whether the end has come. Tomcat tells nobody of it where it comes by itself, as it does
-   * over HTTP/2 with the trailers of a request, so somebody has to ask now and then.
+   * over HTTP/2 with the trailers of a request, so somebody has to ask now and then. For the clock
+   * alone.
    */
   void check() {
-    if (listening && !allRead && !stopped && in.isFinished()) {
+    if (!listening || stopped || confirmed || !in.isFinished()) {
+      return;
+    }
+    confirmed = finished;
+    finished = true;
+    if (confirmed) {
       onAllDataRead();
     }
   }
@@ -134,7 +158,18 @@ final class RequestPump implements ReadListener {
     if (!sent || !(ready || allRead)) {
       return false;
     }
-    return in.isFinished() ? end() : isReady() ? transfer() : in.isFinished() && end();
+    if (in.isFinished()) {
+      return finish();
+    }
+    if (isReady()) {
+      return transfer();
+    }
+    fresh = false;
+    return in.isFinished() && finish();
+  }
+
+  private boolean finish() throws IOException {
+    return (fresh || confirmed || !doubtful || length.isPresent()) && end();
   }
 
   /** The flag is cleared first: a call that comes in between must not be lost. */
@@ -150,9 +185,10 @@ final class RequestPump implements ReadListener {
   private boolean transfer() throws IOException {
     int read = in.read(buffer);
     if (read < 0) {
-      return end();
+      return finish();
     }
     owner.moved();
+    fresh = true;
     count += read;
     if (length.isPresent() && count > length.get()) {
       throw new IOException("the body is longer than announced");

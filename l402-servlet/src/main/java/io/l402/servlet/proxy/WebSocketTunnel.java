@@ -76,7 +76,7 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
       WholeArrays out = new WholeArrays(connection.getOutputStream());
       responses = new ResponsePump(out, upstream, Optional.empty(), true, this);
       responses.start();
-      new RequestPump(connection.getInputStream(), upstream, Optional.empty(), this).start();
+      new RequestPump(connection.getInputStream(), upstream, Optional.empty(), this, false).start();
     }
 
     @Override

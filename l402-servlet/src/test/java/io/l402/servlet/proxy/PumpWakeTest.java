@@ -73,7 +73,8 @@ class PumpWakeTest {
     Owner owner = new Owner();
     RequestPump[] pump = new RequestPump[1];
     Container container = new Container(() -> pump[0].onDataAvailable());
-    pump[0] = new RequestPump(new Source(container), new Passed(passed), Optional.empty(), owner);
+    pump[0] =
+        new RequestPump(new Source(container), new Passed(passed), Optional.empty(), owner, false);
     pump[0].start();
     pump[0].onDataAvailable();
     assertEquals(BYTES, passed.get());

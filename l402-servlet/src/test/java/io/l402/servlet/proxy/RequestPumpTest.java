@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class RequestPumpTest implements BodySink, RequestPump.Owner {
     when(in.isReady()).thenReturn(true);
     when(in.isFinished()).thenAnswer(call -> bytes.available() == 0);
     when(in.read(any(byte[].class))).thenAnswer(call -> bytes.read(call.<byte[]>getArgument(0)));
-    ReadListener pump = new RequestPump(in, this, Optional.of(length), this);
+    ReadListener pump = new RequestPump(in, this, Optional.of(length), this, false);
     pump.onDataAvailable();
   }
 
@@ -48,6 +49,50 @@ class RequestPumpTest implements BodySink, RequestPump.Owner {
   void sendsNothingOfWhatIsTooMuch(long length) throws Exception {
     pump("hello", length);
     assertEquals(List.of("failed"), events);
+  }
+
+  /** One whose bytes have all come, and whose end is told by itself. */
+  private RequestPump doubtful(boolean dataFirst) throws Exception {
+    ServletInputStream in = mock(ServletInputStream.class);
+    when(in.isReady()).thenReturn(dataFirst, false);
+    when(in.read(any(byte[].class))).thenReturn(1);
+    RequestPump pump = new RequestPump(in, this, Optional.empty(), this, true);
+    pump.start();
+    pump.onDataAvailable();
+    when(in.isFinished()).thenReturn(true);
+    pump.onAllDataRead();
+    return pump;
+  }
+
+  @Test
+  void takesNoRequestThatIsBrokenOffForAll() throws Exception {
+    RequestPump pump = doubtful(true);
+    assertEquals(1, events.size(), events::toString);
+    pump.check();
+    pump.onError(new IOException("the client reset the stream"));
+    pump.check();
+    assertEquals(List.of("failed"), events.subList(1, events.size()));
+  }
+
+  @Test
+  void believesInAnEndThatStillStands() throws Exception {
+    RequestPump pump = doubtful(false);
+    pump.check();
+    assertEquals(List.of(), events);
+    pump.check();
+    pump.check();
+    assertEquals(List.of("all read", "end"), events);
+  }
+
+  @Test
+  void doesNotDoubtAnEndThatComesWithTheBody() throws Exception {
+    ServletInputStream in = mock(ServletInputStream.class);
+    when(in.isReady()).thenReturn(true);
+    when(in.read(any(byte[].class))).thenReturn(1);
+    when(in.isFinished()).thenReturn(false, true);
+    RequestPump pump = new RequestPump(in, this, Optional.empty(), this, true);
+    pump.onDataAvailable();
+    assertEquals(List.of("all read", "end"), events.subList(1, events.size()));
   }
 
   @Override
