@@ -9,9 +9,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Lets a request pass, and shows the application the token that let it. */
 final class Admission implements Step {
+  private static final List<String> SHOWN =
+      List.of(Passage.ATTRIBUTE, Forwarding.ATTRIBUTE, L402Filter.TOKEN_ATTRIBUTE);
+
   private final CorsPolicy cors;
   private final Passage passage;
   private final Decision.Allowed allowed;
@@ -32,22 +38,34 @@ final class Admission implements Step {
   @Override
   public void take(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Object tokenBefore = request.getAttribute(L402Filter.TOKEN_ATTRIBUTE);
-    Object before = passage.putOn(request);
-    Object forwardingBefore = passage.forwarding(token(), onFailure).putOn(request);
-    request.setAttribute(L402Filter.TOKEN_ATTRIBUTE, token());
-    try {
+    if (isNested(request)) {
+      takeNested(request, response, chain);
+    } else {
+      show(request);
       chain.doFilter(wrap(request), wrap(request, response));
-    } finally {
-      if (isNested(request)) {
-        request.setAttribute(L402Filter.TOKEN_ATTRIBUTE, tokenBefore);
-        Passage.restore(request, before);
-        Forwarding.restore(request, forwardingBefore);
-      }
     }
   }
 
   /** After a forward or an include the caller goes on with what was decided for it. */
+  private void takeNested(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Map<String, Object> before = new HashMap<>();
+    SHOWN.forEach(name -> before.put(name, request.getAttribute(name)));
+    show(request);
+    try {
+      chain.doFilter(wrap(request), wrap(request, response));
+    } finally {
+      before.forEach(request::setAttribute);
+    }
+  }
+
+  private void show(HttpServletRequest request) {
+    passage.putOn(request);
+    passage.forwarding(token(), onFailure).putOn(request);
+    request.setAttribute(L402Filter.TOKEN_ATTRIBUTE, token());
+  }
+
   private static boolean isNested(HttpServletRequest request) {
     DispatcherType type = request.getDispatcherType();
     return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;

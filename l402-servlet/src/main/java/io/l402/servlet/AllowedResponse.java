@@ -44,10 +44,15 @@ final class AllowedResponse extends HttpServletResponseWrapper {
       super.setHeader(CacheControl.NAME, CacheControl.restrict(before == null ? "" : before));
       cacheControlIsOurs = before == null;
       vary = ChallengeWriter.CREDENTIAL_FIELDS;
-      super.setHeader(VARY, varyWith(String.join(", ", super.getHeaders(VARY))));
+      super.setHeader(VARY, super.containsHeader(VARY) ? varyWith(varyNow()) : vary);
     }
     extra.accept((HttpServletResponse) getResponse());
-    vary = String.join(", ", super.getHeaders(VARY)); // whatever the application sets, all of these
+    vary = varyNow(); // whatever the application sets, all of these
+  }
+
+  private String varyNow() {
+    Collection<String> fields = super.getHeaders(VARY);
+    return fields.size() == 1 ? fields.iterator().next() : String.join(", ", fields);
   }
 
   /** Whether an answer is already one of these, and as strict. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * threads.
  */
 public final class Forwarding {
-  private static final String ATTRIBUTE = Forwarding.class.getName();
+  static final String ATTRIBUTE = Forwarding.class.getName();
   private static final System.Logger LOG = System.getLogger(L402Filter.class.getName());
 
   private final Optional<Upstream> upstream;
@@ -54,16 +54,9 @@ public final class Forwarding {
         : Optional.empty();
   }
 
-  /** Puts it with the request, in place of another. Returns what stood there. */
-  Object putOn(HttpServletRequest request) {
-    Object before = request.getAttribute(ATTRIBUTE);
+  /** Puts it with the request, in place of another. */
+  void putOn(HttpServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
-    return before;
-  }
-
-  /** Puts back what {@link #putOn} returned. */
-  static void restore(ServletRequest request, Object before) {
-    request.setAttribute(ATTRIBUTE, before);
   }
 
   /** Where the service's requests go; empty if the service has no address. */

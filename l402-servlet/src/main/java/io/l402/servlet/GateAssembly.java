@@ -191,17 +191,25 @@ final class GateAssembly implements AutoCloseable {
 
   /** The step to take with a dispatch of a request, by the services that it began with. */
   Step next(HttpServletRequest request) {
-    Optional<Snapshot> begun = Snapshot.of(request, this);
-    if (begun.isPresent()) {
-      return begun.get().walk().next(request);
-    }
-    Snapshot snapshot = enter();
+    Snapshot snapshot =
+        Snapshot.of(request, this).map(GateAssembly::enterAgain).orElseGet(() -> begin(request));
     try {
-      snapshot.putOn(request);
       return snapshot.walk().next(request);
     } finally {
       snapshot.leave();
     }
+  }
+
+  /** One that has ended meanwhile goes on deciding on what began with it. */
+  private static Snapshot enterAgain(Snapshot begun) {
+    begun.enter();
+    return begun;
+  }
+
+  private Snapshot begin(HttpServletRequest request) {
+    Snapshot snapshot = enter();
+    snapshot.putOn(request);
+    return snapshot;
   }
 
   /** One that was retired a moment ago has a successor, unless this is closed. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * counts only for the filter that made it and for the service, path and method it was made for.
  */
 final class Passage {
-  private static final String ATTRIBUTE = Passage.class.getName();
+  static final String ATTRIBUTE = Passage.class.getName();
 
   private final Object owner;
   private final Arrival.Matched arrival;
@@ -44,16 +44,9 @@ final class Passage {
         : Optional.empty();
   }
 
-  /** Puts it with the request, in place of another. Returns what stood there. */
-  Object putOn(ServletRequest request) {
-    Object before = request.getAttribute(ATTRIBUTE);
+  /** Puts it with the request, in place of another. */
+  void putOn(ServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
-    return before;
-  }
-
-  /** Puts back what {@link #putOn} returned. */
-  static void restore(ServletRequest request, Object before) {
-    request.setAttribute(ATTRIBUTE, before);
   }
 
   /** Whether somebody waits for this decision to be acted on; true only once. */

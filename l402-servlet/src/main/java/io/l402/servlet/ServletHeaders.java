@@ -19,7 +19,17 @@ record ServletHeaders(HttpServletRequest request) implements RequestHeaders {
   /** The values of a field in order; none, where the container shows none. */
   static List<String> values(HttpServletRequest request, String name) {
     Enumeration<String> values = request.getHeaders(name);
-    return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
+    if (values == null || !values.hasMoreElements()) {
+      return List.of();
+    }
+    String first = values.nextElement();
+    return values.hasMoreElements() ? all(first, values) : List.of(first);
+  }
+
+  private static List<String> all(String first, Enumeration<String> others) {
+    List<String> all = Collections.list(others);
+    all.add(0, first);
+    return all;
   }
 
   @Override

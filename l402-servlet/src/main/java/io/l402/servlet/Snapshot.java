@@ -55,13 +55,15 @@ final class Snapshot {
     walk = walks.apply(access -> decide(gate, access));
   }
 
-  /** Counted until the decision is made, which may be when the request's thread is gone. */
+  /**
+   * Counted until the decision is made, which may be when the request's thread is gone. Until this
+   * returns, whoever asks is counted.
+   */
   private CompletionStage<Decision> decide(L402Gate gate, AccessRequest access) {
-    if (!enter()) {
-      return gate.decide(access);
-    }
     CompletionStage<Decision> decision = gate.decide(access);
-    decision.whenComplete((made, failure) -> leave());
+    if (!decision.toCompletableFuture().isDone() && enter()) {
+      decision.whenComplete((made, failure) -> leave());
+    }
     return decision;
   }
 
@@ -84,7 +86,7 @@ final class Snapshot {
     return deciding.register() >= 0;
   }
 
-  /** Ends what {@link #enter} began. */
+  /** Ends what {@link #enter} began; nothing, if that was false. */
   void leave() {
     deciding.arriveAndDeregister();
   }

@@ -97,13 +97,4 @@ class PassageTest {
     assertFalse(passage.takeAwaited());
     assertFalse(Passage.of(owner, arrival(rule, "GET", "/x"), FREE).takeAwaited());
   }
-
-  @Test
-  void givesBackWhatStoodBefore() {
-    Passage outer = Passage.of(owner, arrival(rule, "GET", "/x"), FREE);
-    outer.putOn(request);
-    Object before = Passage.of(owner, arrival(rule, "GET", "/y"), FREE).putOn(request);
-    Passage.restore(request, before);
-    assertEquals(Optional.of(outer), Passage.find(request, owner));
-  }
 }
