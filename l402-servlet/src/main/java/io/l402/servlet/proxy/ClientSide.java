@@ -52,16 +52,14 @@ final class ClientSide {
     return request.getAttribute(BROKEN) instanceof ClientSide;
   }
 
-  /**
-   * Has the answer broken off. Undertow makes a whole answer of one whose servlet fails, but breaks
-   * off one that takes too long.
-   */
+  /** Has the answer broken off: its servlet fails, or where that will not do takes too long. */
   static void tear(HttpServletRequest request) throws BrokenAnswerException {
     ClientSide client = (ClientSide) request.getAttribute(BROKEN);
-    if (client.container != Container.UNDERTOW) {
+    if (client.container.completesFailedAnswers()) {
+      request.startAsync().setTimeout(1);
+    } else {
       throw new BrokenAnswerException();
     }
-    request.startAsync().setTimeout(1);
   }
 
   /**
@@ -91,12 +89,9 @@ final class ClientSide {
     return response.getOutputStream();
   }
 
-  /**
-   * Writes the head of the upstream's answer. Undertow does not flush its buffer as long as what
-   * was flushed before is on its way, and says nothing; so it gets none.
-   */
+  /** Writes the head of the upstream's answer. */
   void begin(ResponseHead head, Field via) {
-    if (container == Container.UNDERTOW) {
+    if (container.forgetsFlushes()) {
       response.setBufferSize(0);
     }
     head.writeTo(response, via);
@@ -184,12 +179,12 @@ final class ClientSide {
 
   /** Whether it may say that a request has ended when it was broken off. */
   boolean doubtsEnds() {
-    return inbound.isHttp2() && container == Container.TOMCAT;
+    return inbound.isHttp2() && container.mistakesResetsForEnds();
   }
 
   /** Whether what was flushed has to be flushed again now and then. */
   boolean isForgetful() {
-    return inbound.isHttp2() && container == Container.UNDERTOW;
+    return inbound.isHttp2() && container.forgetsFlushes();
   }
 
   /** Ends a complete answer. */

@@ -53,4 +53,33 @@ enum Container {
   boolean flushesBareHead(boolean hasLength) {
     return this != JETTY && !(this == UNDERTOW && hasLength);
   }
+
+  /**
+   * Whether a head is to be sent by itself, before the answer is ended, for trailers to follow it.
+   * Jetty sends them without that, and then waits for nobody.
+   */
+  boolean flushesHeadBeforeTrailers() {
+    return this != JETTY;
+  }
+
+  /**
+   * Whether it says over HTTP/2 that all of a request was read, when its client has broken it off:
+   * Tomcat does, shortly before it says so.
+   */
+  boolean mistakesResetsForEnds() {
+    return this == TOMCAT;
+  }
+
+  /**
+   * Whether it does not flush its buffer, and says nothing, as long as what was flushed before is
+   * on its way. Such a container gets no buffer, and over HTTP/2 is asked to flush again.
+   */
+  boolean forgetsFlushes() {
+    return this == UNDERTOW;
+  }
+
+  /** Whether it makes a whole answer of one whose servlet fails; it breaks off one that is late. */
+  boolean completesFailedAnswers() {
+    return this == UNDERTOW;
+  }
 }

@@ -248,10 +248,11 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   @Override
   public void responseBroke(Throwable why) {
     if (phase.compareAndSet(Phase.RELAYING, Phase.ENDED)) {
+      Failure failure = progress.fault();
       upstream.abort(why);
-      tell(progress.isClientsFault() ? Failure.SLOW_CLIENT : Failure.BAD_GATEWAY, why);
+      tell(failure, why);
       ended();
-      client.breakOff(Failure.BAD_GATEWAY);
+      client.breakOff(failure);
     }
   }
 
@@ -276,9 +277,9 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     context.underWay().remove(this);
   }
 
-  /** Not of a client that stalls: it could have its payment back for that. */
+  /** Not of what the client did: it could have its payment back for that. */
   private void tell(Failure failure, Throwable why) {
-    if (failure == Failure.SLOW_CLIENT) {
+    if (failure.isClients()) {
       return;
     }
     plan.forwarding().upstreamFailed();
@@ -306,6 +307,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   @Override
   public void expire() {
     Failure slow = progress.stalled();
-    fail(slow, new TimeoutException("nothing moved for " + progress.limit()));
+    String what = "nothing moved for " + progress.limit();
+    fail(slow, slow == Failure.SLOW_CLIENT ? new IOException(what) : new TimeoutException(what));
   }
 }

@@ -44,6 +44,11 @@ enum Failure {
     return grpcStatus;
   }
 
+  /** Whether it is the client's, in the middle of its request or the answer. */
+  boolean isClients() {
+    return this == BAD_REQUEST || this == SLOW_CLIENT;
+  }
+
   /** Whether it is the upstream's. */
   boolean isUpstreams() {
     return this == BAD_GATEWAY || this == SLOW_UPSTREAM;

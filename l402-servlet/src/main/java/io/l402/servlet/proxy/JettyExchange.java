@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.transport.HttpConnection;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
@@ -103,7 +105,21 @@ final class JettyExchange implements UpstreamExchange {
 
   @Override
   public void abort(Throwable why) {
+    if (why instanceof TimeoutException) {
+      retireConnection();
+    }
     request.abort(why == null ? new IOException("aborted") : why);
+  }
+
+  /**
+   * Over HTTP/2 a connection whose other end is gone would swallow request after request, until the
+   * operating system gives it up after a quarter of an hour. What else is under way on it goes on,
+   * and it is closed behind that.
+   */
+  private void retireConnection() {
+    if (request.getConnection() instanceof HttpConnection connection) {
+      connection.getHttpDestination().remove(connection);
+    }
   }
 
   /** The fields that ask for it are among the others already. */

@@ -57,10 +57,9 @@ final class LocalAnswer {
     }
   }
 
-  /** Jetty sends trailers behind a head alone without it, and then waits for nobody. */
   private static void flush(GrpcKind grpc, Container container, HttpServletResponse response)
       throws IOException {
-    if (grpc == GrpcKind.TRAILERS && container != Container.JETTY) {
+    if (grpc == GrpcKind.TRAILERS && container.flushesHeadBeforeTrailers()) {
       response.flushBuffer();
     }
   }

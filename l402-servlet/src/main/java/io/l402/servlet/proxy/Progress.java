@@ -119,8 +119,11 @@ final class Progress {
     clientFailed = true;
   }
 
-  /** Whether it is the client that stalled or failed. */
-  boolean isClientsFault() {
-    return clientStalled || clientFailed;
+  /** Whose fault it is that an answer which had begun is broken off. */
+  Failure fault() {
+    if (clientStalled) {
+      return Failure.SLOW_CLIENT;
+    }
+    return clientFailed ? Failure.BAD_REQUEST : Failure.BAD_GATEWAY;
   }
 }

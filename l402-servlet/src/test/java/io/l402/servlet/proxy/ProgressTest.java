@@ -88,7 +88,7 @@ class ProgressTest {
   void blamesTheClientForWhatItSentWrong() {
     Progress progress = progress(false);
     progress.clientFailed();
-    assertTrue(progress.isClientsFault());
+    assertEquals(Failure.BAD_REQUEST, progress.fault());
   }
 
   @Test
@@ -99,7 +99,7 @@ class ProgressTest {
     assertEquals(Failure.SLOW_UPSTREAM, progress.stalled());
     progress.responseThrough(response);
     assertEquals(Failure.SLOW_UPSTREAM, progress.stalled());
-    assertFalse(progress.isClientsFault());
+    assertEquals(Failure.BAD_GATEWAY, progress.fault());
   }
 
   @Test
@@ -108,10 +108,10 @@ class ProgressTest {
     progress.requestThrough(request);
     when(request.isWaitingForClient()).thenReturn(true);
     assertEquals(Failure.SLOW_CLIENT, progress.stalled());
-    assertTrue(progress.isClientsFault());
+    assertEquals(Failure.SLOW_CLIENT, progress.fault());
     progress.requestEnded();
     assertEquals(Failure.SLOW_UPSTREAM, progress.stalled());
-    assertFalse(progress.isClientsFault());
+    assertEquals(Failure.BAD_GATEWAY, progress.fault());
   }
 
   @Test

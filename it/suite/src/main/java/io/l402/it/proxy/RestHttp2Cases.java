@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.l402.it.proxy;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,7 @@ import org.eclipse.jetty.client.AsyncRequestContent;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
@@ -131,6 +133,26 @@ public abstract class RestHttp2Cases extends RestCase {
       upstream.events.add(Optional.empty());
       assertEquals(null, lines.readLine());
     }
+  }
+
+  /** Whoever reads it must not take what there was of it for all. */
+  @Test
+  void breaksOffTheAnswerToARequestThatIsShorterThanAnnounced() throws Exception {
+    AsyncRequestContent body = new AsyncRequestContent();
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Result> end = new CompletableFuture<>();
+    paid("POST", "/paid/events")
+        .headers(fields -> fields.put("Content-Length", "100"))
+        .body(body)
+        .onResponseContent((response, bytes) -> begun.complete(null))
+        .send(end::complete);
+    body.write(ByteBuffer.wrap(new byte[] {'a'}), Callback.NOOP);
+    upstream.events.add(Optional.of("the first"));
+    begun.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    body.close();
+    assertTrue(end.get(PATIENCE_SECONDS, TimeUnit.SECONDS).isFailed(), "it looks complete");
+    upstream.events.add(Optional.empty());
+    await().until(upstream.events::isEmpty);
   }
 
   /** One byte; and the upstream says nothing more that could push it out. */
