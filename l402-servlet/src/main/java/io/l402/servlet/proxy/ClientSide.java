@@ -182,6 +182,11 @@ final class ClientSide {
     return inbound.isHttp2() && container.mistakesResetsForEnds();
   }
 
+  /** Whether what is written may have to wait for it although the container asks for it. */
+  boolean waitsInWriting() {
+    return inbound.isHttp2() && container.waitsInWriting();
+  }
+
   /** Whether what was flushed has to be flushed again now and then. */
   boolean isForgetful() {
     return inbound.isHttp2() && container.forgetsFlushes();

@@ -71,6 +71,14 @@ enum Container {
   }
 
   /**
+   * Whether it waits over HTTP/2, for some seconds, for a client that allows more to be sent and
+   * does not read it: Tomcat does.
+   */
+  boolean waitsInWriting() {
+    return this == TOMCAT;
+  }
+
+  /**
    * Whether it does not flush its buffer, and says nothing, as long as what was flushed before is
    * on its way. Such a container gets no buffer, and over HTTP/2 is asked to flush again.
    */

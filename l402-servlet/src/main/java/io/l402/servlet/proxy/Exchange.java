@@ -147,7 +147,12 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     }
     ResponsePump pump =
         new ResponsePump(
-            client.out(), response, bodiless ? Optional.empty() : head.length(), bodiless, this);
+            client.out(),
+            response,
+            bodiless ? Optional.empty() : head.length(),
+            bodiless,
+            this,
+            client.waitsInWriting() ? context.writers() : Runnable::run);
     progress.responseThrough(pump);
     pump.start();
   }

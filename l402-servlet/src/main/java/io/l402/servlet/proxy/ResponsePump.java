@@ -5,6 +5,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Moves the body of an answer to the client, one buffer at a time: what the client does not take is
@@ -35,6 +36,7 @@ final class ResponsePump implements WriteListener {
   private final Optional<Long> length;
   private final boolean headFirst;
   private final Owner owner;
+  private final Executor writers;
   private final Serial serial = new Serial(this::pump);
   private final byte[] buffer = new byte[RequestPump.BUFFER];
   private long count;
@@ -51,13 +53,16 @@ final class ResponsePump implements WriteListener {
    *
    * @param length how many bytes the head promises, if it does
    * @param headFirst whether the head is sent before it is known whether a body follows
+   * @param writers where to write
    */
   ResponsePump(
       ServletOutputStream out,
       BodySource source,
       Optional<Long> length,
       boolean headFirst,
-      Owner owner) {
+      Owner owner,
+      Executor writers) {
+    this.writers = writers;
     this.out = out;
     this.source = source;
     this.length = length;
@@ -93,7 +98,7 @@ final class ResponsePump implements WriteListener {
   @Override
   public void onWritePossible() {
     writable = true;
-    serial.run();
+    writers.execute(serial);
   }
 
   @Override
@@ -104,7 +109,7 @@ final class ResponsePump implements WriteListener {
 
   private void readable() {
     readable = true;
-    serial.run();
+    writers.execute(serial);
   }
 
   private void pump() {

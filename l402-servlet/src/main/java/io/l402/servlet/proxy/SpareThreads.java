@@ -2,7 +2,8 @@
 package io.l402.servlet.proxy;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -12,18 +13,24 @@ final class SpareThreads {
 
   private SpareThreads() {}
 
-  /** At most so many, of this name. */
+  /** At most so many, of this name; one more only when all there are have something to do. */
   static ExecutorService pool(int most, String name) {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            most,
-            most,
-            SPARE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> daemon(work, name));
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
+    return new ThreadPoolExecutor(
+        0,
+        most,
+        SPARE_SECONDS,
+        TimeUnit.SECONDS,
+        new IdleFirst(),
+        work -> daemon(work, name),
+        SpareThreads::enqueue);
+  }
+
+  /** There are as many threads as there may be: it waits for one. */
+  private static void enqueue(Runnable work, ThreadPoolExecutor pool) {
+    if (pool.isShutdown()) {
+      throw new RejectedExecutionException("shut down");
+    }
+    pool.getQueue().add(work);
   }
 
   /** A thread that keeps no JVM from ending. */
@@ -31,5 +38,15 @@ final class SpareThreads {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Takes work only for a thread that waits for some; a pool then makes a thread for it. */
+  private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean offer(Runnable work) {
+      return tryTransfer(work);
+    }
   }
 }

@@ -74,7 +74,7 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
     void begin(WebConnection connection) throws IOException {
       client = connection;
       WholeArrays out = new WholeArrays(connection.getOutputStream());
-      responses = new ResponsePump(out, upstream, Optional.empty(), true, this);
+      responses = new ResponsePump(out, upstream, Optional.empty(), true, this, Runnable::run);
       responses.start();
       new RequestPump(connection.getInputStream(), upstream, Optional.empty(), this, false).start();
     }

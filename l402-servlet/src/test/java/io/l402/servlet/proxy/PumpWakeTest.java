@@ -7,6 +7,8 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -61,10 +63,33 @@ class PumpWakeTest {
     ResponsePump[] pump = new ResponsePump[1];
     Container container = new Container(() -> pump[0].onWritePossible());
     pump[0] =
-        new ResponsePump(new Sink(container, written), new Bytes(), Optional.empty(), false, owner);
+        new ResponsePump(
+            new Sink(container, written),
+            new Bytes(),
+            Optional.empty(),
+            false,
+            owner,
+            Runnable::run);
     pump[0].start();
     pump[0].onWritePossible();
     assertEquals(BYTES, written.get());
+  }
+
+  /** Over HTTP/2 Tomcat may let a writer wait: not on the upstream's thread, then. */
+  @Test
+  void writesWhatComesLaterWhereItIsTold() {
+    AtomicInteger written = new AtomicInteger();
+    List<Runnable> elsewhere = new ArrayList<>();
+    Late late = new Late();
+    ResponsePump[] pump = new ResponsePump[1];
+    Sink out = new Sink(new Container(() -> pump[0].onWritePossible()), written);
+    pump[0] = new ResponsePump(out, late, Optional.empty(), false, new Owner(), elsewhere::add);
+    pump[0].start();
+    pump[0].onWritePossible();
+    late.arrive();
+    assertEquals(0, written.get());
+    elsewhere.get(0).run();
+    assertEquals(1, written.get());
   }
 
   @Test
@@ -91,6 +116,29 @@ class PumpWakeTest {
     @Override
     public void onReadable(Runnable readable) {
       readable.run();
+    }
+  }
+
+  /** One byte, some time. */
+  private static final class Late implements BodySource {
+    private boolean there;
+    private Runnable reader;
+
+    void arrive() {
+      there = true;
+      reader.run();
+    }
+
+    @Override
+    public int read(byte[] into) {
+      int count = there ? 1 : 0;
+      there = false;
+      return count;
+    }
+
+    @Override
+    public void onReadable(Runnable readable) {
+      reader = readable;
     }
   }
 
