@@ -113,12 +113,12 @@ final class JettyExchange implements UpstreamExchange {
 
   /**
    * Over HTTP/2 a connection whose other end is gone would swallow request after request, until the
-   * operating system gives it up after a quarter of an hour. What else is under way on it goes on,
-   * and it is closed behind that.
+   * operating system gives it up after a quarter of an hour.
    */
   private void retireConnection() {
-    if (request.getConnection() instanceof HttpConnection connection) {
-      connection.getHttpDestination().remove(connection);
+    if (request.getConnection() instanceof HttpConnection connection
+        && connection.getHttpDestination().getConnectionPool() instanceof JettyPool pool) {
+      pool.retire(connection);
     }
   }
 

@@ -61,12 +61,13 @@ final class JettyUpstreamClient implements UpstreamClient {
     HTTP2Client http2 = new HTTP2Client(connector);
     http2.setInitialStreamRecvWindow(STREAM_WINDOW);
     http2.setInitialSessionRecvWindow(CONNECTION_WINDOW);
-    HttpClient client =
-        new HttpClient(
-            new HttpClientTransportDynamic(
-                connector,
-                HttpClientConnectionFactory.HTTP11,
-                new ClientConnectionFactoryOverHTTP2.HTTP2(http2)));
+    HttpClientTransportDynamic transport =
+        new HttpClientTransportDynamic(
+            connector,
+            HttpClientConnectionFactory.HTTP11,
+            new ClientConnectionFactoryOverHTTP2.HTTP2(http2));
+    transport.setConnectionPoolFactory(upstream -> new JettyPool(upstream, MAX_CONNECTIONS));
+    HttpClient client = new HttpClient(transport);
     client.setExecutor(threads());
     configure(client, key);
     try {

@@ -9,17 +9,26 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A connection over HTTP/2 to an upstream that went without a word: a machine that lost power. */
+/** A connection over HTTP/2 to an upstream that goes without a word: a machine that loses power. */
 @Timeout(30)
 class ProxyDeadConnectionTest {
   /** Connections up to this one carry nothing any more. */
   private final AtomicInteger lastDead = new AtomicInteger();
+
+  /** With a permit for each answer that may come to its end. */
+  private final List<Semaphore> toGoOn = Stream.generate(() -> new Semaphore(0)).limit(5).toList();
 
   private RawUpstream backend;
   private Gate upstream;
@@ -28,7 +37,7 @@ class ProxyDeadConnectionTest {
 
   @BeforeEach
   void start() throws Exception {
-    backend = RawUpstream.ok();
+    backend = RawUpstream.of(this::answer);
     upstream = Gate.to(backend);
     wire = RawUpstream.of(this::carry);
     gate =
@@ -42,6 +51,21 @@ class ProxyDeadConnectionTest {
     wire.close();
     upstream.close();
     backend.close();
+  }
+
+  private void answer(RawUpstream.Peer peer) throws Exception {
+    while (true) {
+      String request = peer.readHead().get(0);
+      if (request.startsWith("GET /silent ")) {
+        peer.awaitEnd();
+        return;
+      }
+      peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
+      if (!request.startsWith("GET / ")) {
+        toGoOn.get(request.charAt("GET /".length()) - '0').acquire();
+      }
+      peer.write("4\r\nlast\r\n0\r\n\r\n");
+    }
   }
 
   private void carry(RawUpstream.Peer peer) throws IOException {
@@ -88,5 +112,27 @@ class ProxyDeadConnectionTest {
     assertStatus(200);
     assertStatus(200);
     assertEquals(2, wire.connections.get());
+  }
+
+  /** What is only slow must not end what is not. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void carriesToTheEndWhatElseIsUnderWay(int others) throws Exception {
+    assertStatus(200);
+    List<RawClient> clients = new ArrayList<>();
+    List<String> head = List.of();
+    for (int i = 0; i < others; i++) {
+      clients.add(gate.connect().head("GET /" + i + " HTTP/1.1", "Host: x"));
+      head = clients.get(i).readHead();
+      assertEquals("HTTP/1.1 200 OK", head.get(0));
+    }
+    assertTrue(gate.get("/silent").startsWith("HTTP/1.1 504 "));
+    assertStatus(200);
+    assertEquals(2, wire.connections.get());
+    for (int i = 0; i < others; i++) {
+      toGoOn.get(i).release();
+      assertEquals("firstlast", RawClient.readBody(clients.get(i).in, head));
+      clients.get(i).close();
+    }
   }
 }
