@@ -95,6 +95,9 @@ final class ClientSide {
       response.setBufferSize(0);
     }
     head.writeTo(response, via);
+    if (container.endsAnswersByClosing() && isChunked(head)) {
+      response.setHeader("Transfer-Encoding", "chunked");
+    }
     if (mayHaveTrailers(head)) {
       trailers.putAll(head.trailers());
       response.setTrailerFields(() -> trailers);
@@ -106,11 +109,16 @@ final class ClientSide {
    * follow where there is no body: Tomcat would wait for it over HTTP/2 and never end the stream.
    */
   private boolean mayHaveTrailers(ResponseHead head) {
-    if (inbound.method().equals("HEAD") || BODILESS.contains(head.status())) {
-      return false;
-    }
-    boolean chunked = head.length().isEmpty() && inbound.protocol().equals("HTTP/1.1");
-    return inbound.isHttp2() || chunked && inbound.acceptsTrailers();
+    return hasBody(head) && inbound.isHttp2() || isChunked(head) && inbound.acceptsTrailers();
+  }
+
+  /** So that its end can be told from that of its connection. */
+  private boolean isChunked(ResponseHead head) {
+    return hasBody(head) && head.length().isEmpty() && inbound.protocol().equals("HTTP/1.1");
+  }
+
+  private boolean hasBody(ResponseHead head) {
+    return !inbound.method().equals("HEAD") && !BODILESS.contains(head.status());
   }
 
   /**

@@ -71,6 +71,14 @@ enum Container {
   }
 
   /**
+   * Whether it ends an answer without a length by closing the connection if its client wants that
+   * closed anyway, unless told to send chunks. One that is broken off would then look complete.
+   */
+  boolean endsAnswersByClosing() {
+    return this == JETTY || this == UNDERTOW;
+  }
+
+  /**
    * Whether it waits over HTTP/2, for some seconds, for a client that allows more to be sent and
    * does not read it: Tomcat does.
    */

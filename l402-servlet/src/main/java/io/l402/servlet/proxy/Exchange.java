@@ -71,11 +71,21 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     suspend();
     try {
       send();
-      if (plan.inbound().hasBody()) {
-        receive(waiting);
-      }
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       fail(Failure.BAD_GATEWAY, e);
+      return;
+    }
+    if (plan.inbound().hasBody()) {
+      receiveSafely(waiting);
+    }
+  }
+
+  /** What the container says here is said of the client. */
+  private void receiveSafely(boolean waiting) {
+    try {
+      receive(waiting);
+    } catch (IOException | RuntimeException e) {
+      requestFailed(e);
     }
   }
 
@@ -192,6 +202,11 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     } else {
       fail(Failures.of(why), why);
     }
+  }
+
+  @Override
+  public void broke() {
+    progress.upstreamBroke(System.nanoTime());
   }
 
   private void sendAgain() {

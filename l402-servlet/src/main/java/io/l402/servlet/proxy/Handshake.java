@@ -41,6 +41,11 @@ final class Handshake implements UpgradeListener {
     outcome.complete(new Outcome.Failed(why));
   }
 
+  @Override
+  public void broke() {
+    // Whoever passes the answer on finds out.
+  }
+
   /**
    * Waits, on the container's thread: no container takes an upgrade from any other, nor later. What
    * comes too late is closed.

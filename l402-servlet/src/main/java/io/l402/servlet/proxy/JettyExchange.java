@@ -88,6 +88,7 @@ final class JettyExchange implements UpstreamExchange {
     if (result.isFailed() && told.compareAndSet(false, true)) {
       listener.failed(result.getFailure());
     } else if (result.getResponseFailure() != null && response != null) {
+      listener.broke();
       response.breakOff();
     }
   }

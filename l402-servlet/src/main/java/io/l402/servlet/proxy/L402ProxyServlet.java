@@ -89,9 +89,9 @@ import java.util.Optional;
  *     before something is written to it, so there a silent upstream is left when its time is up.
  *     </td></tr>
  * <tr><td>failure</td><td>502, or 504 if it took too long. Once the answer has begun it is broken
- *     off, so that it cannot be taken for complete. {@link
- *     io.l402.gate.L402Listener#upstreamFailed} hears of it, unless the client was the cause.</td>
- *     </tr>
+ *     off, so that it cannot be taken for complete, unless its client speaks HTTP/1.0 and was told no
+ *     length. {@link io.l402.gate.L402Listener#upstreamFailed} hears of it, unless the client was the
+ *     cause: by what it sent, or by not reading for 5 seconds before.</td></tr>
  * </table>
  *
  * <p><b>Security.</b> No part of the upstream's address comes from the client. TLS is verified,

@@ -10,6 +10,9 @@ import java.util.function.BooleanSupplier;
  * moves, and whom everybody waits for. Safe for use by many threads, but for the clock's.
  */
 final class Progress {
+  /** Who has not read for so long may be why the upstream gives up, which costs it nothing. */
+  private static final Duration STALL = Duration.ofSeconds(5);
+
   private final Upstream.Timeouts timeouts;
   private final BooleanSupplier unanswered;
   private volatile RequestPump requestPump;
@@ -112,6 +115,14 @@ final class Progress {
   private boolean isWaitingForClient() {
     boolean sends = !requestSent && requestPump != null && requestPump.isWaitingForClient();
     return sends || responsePump != null && responsePump.isWaitingForClient();
+  }
+
+  /**
+   * The upstream breaks off its answer; not by its own fault, if its client has not read for long.
+   */
+  void upstreamBroke(long now) {
+    ResponsePump pump = responsePump;
+    clientStalled |= pump != null && pump.isWaitingForClient() && now - lastMoved > STALL.toNanos();
   }
 
   /** The client sent what it should not have. */

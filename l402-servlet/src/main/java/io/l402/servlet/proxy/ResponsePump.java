@@ -202,11 +202,17 @@ final class ResponsePump implements WriteListener {
     } catch (IOException | RuntimeException e) {
       return stop(() -> owner.clientGone(e));
     }
-    if (readable) {
-      readable = false;
+    return readable ? await() : false;
+  }
+
+  private boolean await() {
+    readable = false;
+    try {
       source.onReadable(this::readable);
+      return false;
+    } catch (RuntimeException e) {
+      return stop(() -> owner.responseBroke(e));
     }
-    return false;
   }
 
   private boolean stop(Runnable say) {

@@ -94,6 +94,9 @@ class JettyUpstreamClientTest {
           public void failed(Throwable why) {
             whole.completeExceptionally(why);
           }
+
+          @Override
+          public void broke() {}
         };
     client
         .open(

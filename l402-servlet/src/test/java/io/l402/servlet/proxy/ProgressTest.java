@@ -157,4 +157,25 @@ class ProgressTest {
     verify(request).stop();
     verify(response).breakOff(why);
   }
+
+  @Test
+  void blamesTheClientForAnAnswerThatBreaksOffWhileItDoesNotRead() {
+    Progress progress = progress(true);
+    progress.responseThrough(response);
+    when(response.isWaitingForClient()).thenReturn(true);
+    progress.upstreamBroke(in(Duration.ofSeconds(4)));
+    assertEquals(Failure.BAD_GATEWAY, progress.fault());
+    progress.upstreamBroke(in(Duration.ofSeconds(6)));
+    assertEquals(Failure.SLOW_CLIENT, progress.fault());
+  }
+
+  @Test
+  void blamesTheUpstreamThatBreaksOffWhileNobodyHasAnythingToSay() {
+    Progress progress = progress(false);
+    progress.requestThrough(request);
+    progress.responseThrough(response);
+    when(request.isWaitingForClient()).thenReturn(true);
+    progress.upstreamBroke(in(Duration.ofSeconds(60)));
+    assertEquals(Failure.BAD_GATEWAY, progress.fault());
+  }
 }

@@ -67,6 +67,8 @@ class ProxyFailuresTest {
         Gate gate = Gate.to(upstream, service -> service.set("upstreamtimeout.idle", "300ms"))) {
       String answer = gate.get("/");
       assertStatus(200, answer);
+      assertTrue(answer.contains("Transfer-Encoding: chunked\r\n"), answer);
+      assertTrue(answer.contains("\r\nabc"), answer);
       assertFalse(answer.contains("\r\n0\r\n"), answer);
     }
   }

@@ -118,6 +118,8 @@ public abstract class FailureCases {
   void breaksAnAnswerOff(String how) throws Exception {
     assertBroken(() -> shop.get("/broken/" + how).status());
     assertBroken(() -> http2.send(http2.request("GET", "/broken/" + how)).response().getStatus());
+    // Whose answer could end with the connection, however that ends.
+    assertBroken(() -> shop.get("/broken/" + how, "Connection: close").status());
   }
 
   /** What comes next on the connection would be taken for the rest. */
