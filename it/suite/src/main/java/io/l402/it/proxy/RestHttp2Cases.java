@@ -141,7 +141,7 @@ public abstract class RestHttp2Cases extends RestCase {
     AsyncRequestContent body = new AsyncRequestContent();
     CompletableFuture<Void> begun = new CompletableFuture<>();
     CompletableFuture<Result> end = new CompletableFuture<>();
-    paid("POST", "/paid/events")
+    paid("POST", "/paid/deaf-events")
         .headers(fields -> fields.put("Content-Length", "100"))
         .body(body)
         .onResponseContent((response, bytes) -> begun.complete(null))

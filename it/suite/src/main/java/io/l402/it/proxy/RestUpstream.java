@@ -54,6 +54,7 @@ final class RestUpstream implements AutoCloseable {
       case "bytes" -> bytes(call);
       case "trailers" -> trailers(call);
       case "events" -> events(call);
+      case "deaf-events" -> deafEvents(call);
       case "range" -> range(call);
       case "same" -> call.head(304, "ETag: \"1\"");
       case "none" -> call.head(204);
@@ -103,6 +104,12 @@ final class RestUpstream implements AutoCloseable {
       call.chunk("data: " + next.get() + "\n\n");
     }
     call.lastChunk();
+  }
+
+  /** Nothing of the request's body is read, so nothing can come behind it. */
+  private void deafEvents(SocketCall call) throws IOException {
+    events(call);
+    call.close();
   }
 
   private Optional<String> event() throws IOException {
