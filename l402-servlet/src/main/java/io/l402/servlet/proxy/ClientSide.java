@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -36,6 +37,7 @@ final class ClientSide {
   private final Map<String, String> trailers = new ConcurrentHashMap<>();
   private final Executor answers;
   private AsyncContext async;
+  private Optional<UntoldFailure> untold = Optional.empty();
 
   ClientSide(
       HttpServletRequest request, HttpServletResponse response, Inbound inbound, Executor answers) {
@@ -68,9 +70,17 @@ final class ClientSide {
    * @param gone is told, perhaps more than once, when the container has given up on the client
    */
   void suspend(Consumer<Throwable> gone) {
+    if (inbound.isHttp2() && container.forgetsResets()) {
+      untold = Optional.of(new UntoldFailure(request));
+    }
     async = request.startAsync(request, response);
     async.setTimeout(0);
     async.addListener(new Departure(gone));
+  }
+
+  /** Why it is gone, if that is so and the container seems to tell nobody. For the clock alone. */
+  Optional<Throwable> lost() {
+    return untold.flatMap(UntoldFailure::find);
   }
 
   HttpServletRequest request() {

@@ -71,6 +71,14 @@ enum Container {
   }
 
   /**
+   * Whether it may tell nobody over HTTP/2 that a client has broken off: Tomcat forgets it when the
+   * client resets the stream once more, as clients do to whom something was on its way.
+   */
+  boolean forgetsResets() {
+    return this == TOMCAT;
+  }
+
+  /**
    * Whether it ends an answer without a length by closing the connection if its client wants that
    * closed anyway, unless told to send chunks. One that is broken off would then look complete.
    */

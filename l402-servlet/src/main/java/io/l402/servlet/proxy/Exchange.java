@@ -30,6 +30,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private volatile UpstreamExchange upstream;
   private volatile boolean repeated;
   private volatile boolean stopped;
+  private volatile Throwable lost;
 
   Exchange(ClientSide client, Plan plan, ProxyContext context) {
     this.client = client;
@@ -321,11 +322,16 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       return false;
     }
     progress.nudge(client.isForgetful());
-    return progress.isOverdue(now);
+    client.lost().ifPresent(why -> lost = why);
+    return lost != null || progress.isOverdue(now);
   }
 
   @Override
   public void expire() {
+    if (lost != null) {
+      clientGone(lost);
+      return;
+    }
     Failure slow = progress.stalled();
     String what = "nothing moved for " + progress.limit();
     fail(slow, slow == Failure.SLOW_CLIENT ? new IOException(what) : new TimeoutException(what));

@@ -4,13 +4,14 @@ package io.l402.servlet.proxy;
 /** Something that is under way, and must not be for ever. */
 interface Watched {
   /**
-   * Whether nothing has happened for too long; true once. Must not wait for anything.
+   * Whether it is to be ended: nothing has happened for too long, or nobody is left to whom it
+   * could. Must not wait for anything.
    *
    * @param now a time such as {@link System#nanoTime()}
    */
   boolean isOverdue(long now);
 
-  /** Ends it, since it is overdue. */
+  /** Ends it, since it is overdue; perhaps more than once. */
   void expire();
 
   /** Ends it: the servlet stops. */

@@ -17,6 +17,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.l402.it.Limit;
 import io.l402.it.TestContainer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,6 +32,10 @@ public abstract class GrpcFlowCases extends GrpcCase {
   private static final int IN_FLIGHT = 16 << 20;
 
   private static final int MESSAGES = 5_000;
+  private static final int ROUNDS = 5;
+
+  /** What HTTP/2 lets a server send to a client that makes no room. */
+  private static final int DEFAULT_WINDOW = 65_535;
 
   static void assumeNot(Limit limit) {
     TestContainer container = TestContainer.current();
@@ -89,6 +94,36 @@ public abstract class GrpcFlowCases extends GrpcCase {
     gauge.awaitReceived(1);
     call.cancel("enough", null);
     awaitCanceled(1);
+  }
+
+  /** As clients do that are still being sent something. Each has a connection of its own. */
+  @Test
+  void tellsTheUpstreamOfClientsThatCancelTwice() throws Exception {
+    assumeNot(Limit.SILENT_CANCELLATION);
+    for (int i = 1; i <= ROUNDS; i++) {
+      try (RawHttp2Stream flood = rawCall("/it.Paid/Flood")) {
+        flood.read(DEFAULT_WINDOW);
+        flood.cancel(2);
+        awaitCanceled(i);
+      }
+    }
+  }
+
+  @Test
+  void tellsTheUpstreamOfClientsThatCancelTwiceInSilence() throws Exception {
+    assumeNot(Limit.SILENT_CANCELLATION);
+    for (int i = 1; i <= ROUNDS; i++) {
+      try (RawHttp2Stream silent = rawCall("/it.Paid/Follow")) {
+        upstream.nextStream();
+        silent.cancel(2);
+        awaitCanceled(i);
+      }
+    }
+  }
+
+  private RawHttp2Stream rawCall(String path) throws IOException {
+    byte[] message = Integer.toString(MESSAGES).getBytes(UTF_8);
+    return new RawHttp2Stream(shop.port(), path, token, message);
   }
 
   @Test
