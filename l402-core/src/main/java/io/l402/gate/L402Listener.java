@@ -36,7 +36,8 @@ public interface L402Listener {
   /**
    * A request was let pass and forwarded, and the upstream gave no answer, or none that is
    * complete: to give back what was paid for it. Told once for a request, by the proxy; not if it
-   * was the client that left, or stalled.
+   * was the client that left, or stalled: a client that has not read for five seconds counts as the
+   * cause when the upstream gives up.
    *
    * @param decision why the request had passed; with the token, if there was one
    */

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** The client's side of an exchange: how its answer begins and the ways in which it ends. */
@@ -153,13 +152,18 @@ final class ClientSide {
 
   /** The same, for those who must not wait. */
   void answerElsewhere(Failure failure) {
-    elsewhere(() -> answer(failure));
+    answers.execute(() -> answer(failure));
   }
 
-  /** Sends the head of an answer that has nothing else, as far as that has to be done. */
+  /**
+   * Sends the head of an answer that has nothing else, as far as that has to be done. What is not
+   * written when the container asks for it may have to wait for its client. So it is not written on
+   * the threads that carry the upstreams' answers to all clients, nor on those that end what takes
+   * too long.
+   */
   void sendHead(Runnable then) {
     if (container.flushesBareHead(response.getHeader("Content-Length") != null)) {
-      elsewhere(
+      answers.execute(
           () -> {
             flush();
             then.run();
@@ -174,19 +178,6 @@ final class ClientSide {
       response.flushBuffer();
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "the client of an answer without a body went away", e);
-    }
-  }
-
-  /**
-   * What is not written when the container asks for it may have to wait for its client. So it is
-   * not written on the threads that carry the upstreams' answers to all clients, nor on those that
-   * end what takes too long.
-   */
-  private void elsewhere(Runnable work) {
-    try {
-      answers.execute(work);
-    } catch (RejectedExecutionException e) {
-      work.run(); // the servlet stops
     }
   }
 

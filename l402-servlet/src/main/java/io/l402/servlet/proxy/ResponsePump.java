@@ -202,7 +202,7 @@ final class ResponsePump implements WriteListener {
     } catch (IOException | RuntimeException e) {
       return stop(() -> owner.clientGone(e));
     }
-    return readable ? await() : false;
+    return readable && await();
   }
 
   private boolean await() {

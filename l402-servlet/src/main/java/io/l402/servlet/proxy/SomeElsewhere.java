@@ -2,7 +2,6 @@
 package io.l402.servlet.proxy;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -27,21 +26,13 @@ final class SomeElsewhere implements Executor {
   @Override
   public void execute(Runnable work) {
     if (!here.tryAcquire()) {
-      runElsewhere(work);
+      elsewhere.execute(work);
       return;
     }
     try {
       work.run();
     } finally {
       here.release();
-    }
-  }
-
-  private void runElsewhere(Runnable work) {
-    try {
-      elsewhere.execute(work);
-    } catch (RejectedExecutionException e) {
-      work.run(); // the servlet stops
     }
   }
 }

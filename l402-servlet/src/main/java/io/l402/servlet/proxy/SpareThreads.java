@@ -3,7 +3,6 @@ package io.l402.servlet.proxy;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +12,10 @@ final class SpareThreads {
 
   private SpareThreads() {}
 
-  /** At most so many, of this name; one more only when all there are have something to do. */
+  /**
+   * At most so many, of this name; one more only when all there are have something to do. What
+   * comes after a shutdown runs on the thread that brings it.
+   */
   static ExecutorService pool(int most, String name) {
     return new ThreadPoolExecutor(
         0,
@@ -25,12 +27,15 @@ final class SpareThreads {
         SpareThreads::enqueue);
   }
 
-  /** There are as many threads as there may be: it waits for one. */
+  /**
+   * There are as many threads as there may be, and it waits for one; or there are none any more.
+   */
   private static void enqueue(Runnable work, ThreadPoolExecutor pool) {
     if (pool.isShutdown()) {
-      throw new RejectedExecutionException("shut down");
+      work.run();
+    } else {
+      pool.getQueue().add(work);
     }
-    pool.getQueue().add(work);
   }
 
   /** A thread that keeps no JVM from ending. */

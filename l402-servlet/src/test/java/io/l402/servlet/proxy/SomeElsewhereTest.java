@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -38,17 +37,5 @@ class SomeElsewhereTest {
 
   private static void fail() {
     throw new IllegalStateException("of the work");
-  }
-
-  @Test
-  void losesNothingWhenThereIsNoElsewhereAnyMore() {
-    SomeElsewhere none =
-        new SomeElsewhere(
-            0,
-            work -> {
-              throw new RejectedExecutionException("shut down");
-            });
-    none.execute(() -> third.set(true));
-    assertTrue(third.get());
   }
 }
