@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -36,7 +35,8 @@ final class ClientSide {
   private final Map<String, String> trailers = new ConcurrentHashMap<>();
   private final Executor answers;
   private AsyncContext async;
-  private Optional<UntoldFailure> untold = Optional.empty();
+  private Departure departure;
+  private UntoldFailure untold = UntoldFailure.none();
 
   ClientSide(
       HttpServletRequest request, HttpServletResponse response, Inbound inbound, Executor answers) {
@@ -69,17 +69,23 @@ final class ClientSide {
    * @param gone is told, perhaps more than once, when the container has given up on the client
    */
   void suspend(Consumer<Throwable> gone) {
-    if (inbound.isHttp2() && container.forgetsResets()) {
-      untold = Optional.of(new UntoldFailure(request));
+    if (inbound.isHttp2() && container.mistakesResetsForEnds()) {
+      untold = UntoldFailure.of(request);
     }
     async = request.startAsync(request, response);
     async.setTimeout(0);
-    async.addListener(new Departure(gone));
+    departure = new Departure(gone);
+    async.addListener(departure);
   }
 
-  /** Why it is gone, if that is so and the container seems to tell nobody. For the clock alone. */
-  Optional<Throwable> lost() {
-    return untold.flatMap(UntoldFailure::find);
+  /** Tells nobody any more of its departure: there is nothing left to be ended. */
+  void forget() {
+    departure.forget();
+  }
+
+  /** What the container may know of it and not tell. */
+  UntoldFailure untold() {
+    return untold;
   }
 
   HttpServletRequest request() {
@@ -184,11 +190,6 @@ final class ClientSide {
   /** Whether it is told to go on with its body only when somebody waits for that. */
   boolean goesOnForWaitingReaders() {
     return container.goesOnForWaitingReaders();
-  }
-
-  /** Whether it may say that a request has ended when it was broken off. */
-  boolean doubtsEnds() {
-    return inbound.isHttp2() && container.mistakesResetsForEnds();
   }
 
   /** Whether what is written may have to wait for it although the container asks for it. */

@@ -63,18 +63,11 @@ enum Container {
   }
 
   /**
-   * Whether it says over HTTP/2 that all of a request was read, when its client has broken it off:
-   * Tomcat does, shortly before it says so.
+   * Whether over HTTP/2 it takes a request that its client has broken off for one of which all was
+   * read, and may tell nobody what it was: Tomcat says that shortly afterwards, and forgets it when
+   * the client resets the stream once more, as clients do to whom something was on its way.
    */
   boolean mistakesResetsForEnds() {
-    return this == TOMCAT;
-  }
-
-  /**
-   * Whether it may tell nobody over HTTP/2 that a client has broken off: Tomcat forgets it when the
-   * client resets the stream once more, as clients do to whom something was on its way.
-   */
-  boolean forgetsResets() {
     return this == TOMCAT;
   }
 

@@ -6,11 +6,27 @@ import jakarta.servlet.AsyncListener;
 import java.util.function.Consumer;
 
 /**
- * What the container sees before we do: that a client is gone.
- *
- * @param gone is told of it, with the reason or null, and as well when we ended it ourselves
+ * What the container sees before we do: that a client is gone. Tomcat keeps this, with all that
+ * belongs to a request over HTTP/2, for as long as it runs if the client has reset the stream
+ * twice. Safe for use by many threads.
  */
-record Departure(Consumer<Throwable> gone) implements AsyncListener {
+final class Departure implements AsyncListener {
+  private volatile Consumer<Throwable> gone;
+
+  /**
+   * Listens.
+   *
+   * @param gone is told of it, with the reason or null, and as well when we ended it ourselves
+   */
+  Departure(Consumer<Throwable> gone) {
+    this.gone = gone;
+  }
+
+  /** Tells nobody any more, and keeps nothing that would be told. */
+  void forget() {
+    gone = ignored -> {};
+  }
+
   @Override
   public void onError(AsyncEvent event) {
     gone.accept(event.getThrowable());

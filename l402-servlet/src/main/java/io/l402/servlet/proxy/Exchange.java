@@ -93,7 +93,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   private void receive(boolean waiting) throws IOException {
     RequestPump pump =
         new RequestPump(
-            client.in(), upstream, plan.inbound().framing().length(), this, client.doubtsEnds());
+            client.in(), upstream, plan.inbound().framing().length(), this, client.untold());
     progress.requestThrough(pump);
     if (waiting) {
       pump.startWaiting();
@@ -280,13 +280,13 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   @Override
   public void clientGone(Throwable why) {
     if (phase.getAndSet(Phase.ENDED) != Phase.ENDED) {
-      upstream.abort(why == null ? new IOException("the client is gone") : why);
+      abort(why == null ? new IOException("the client is gone") : why);
       ended();
       client.complete();
     }
   }
 
-  /** There is none yet if it could not even be asked. */
+  /** There is none yet if it could not even be asked, or is about to be. */
   private void abort(Throwable why) {
     if (upstream != null) {
       upstream.abort(why);
@@ -295,6 +295,7 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   private void ended() {
     progress.stopRequest();
+    client.forget();
     context.underWay().remove(this);
   }
 
@@ -322,8 +323,14 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
       return false;
     }
     progress.nudge(client.isForgetful());
-    client.lost().ifPresent(why -> lost = why);
-    return lost != null || progress.isOverdue(now);
+    return isLost() || progress.isOverdue(now);
+  }
+
+  /** Whether its client turns out to be gone; true once. */
+  private boolean isLost() {
+    boolean before = lost != null;
+    client.untold().find().ifPresent(why -> lost = why);
+    return !before && lost != null;
   }
 
   @Override

@@ -34,7 +34,7 @@ final class RequestPump implements ReadListener {
   private final Owner owner;
   private final Serial serial = new Serial(this::pump);
   private final byte[] buffer = new byte[BUFFER];
-  private final boolean doubtful;
+  private final UntoldFailure untold;
   private long count;
   private boolean done;
   private boolean fresh = true; // what is read now came with what was read before
@@ -51,17 +51,18 @@ final class RequestPump implements ReadListener {
    * A pump.
    *
    * @param length how many bytes were announced, if they were
-   * @param doubtful whether an end that comes by itself may be none: Tomcat says over HTTP/2 that
-   *     all was read before it says that the client has broken off, and half a request must not be
-   *     taken for all. Such an end counts if it still stands when the clock has looked twice
+   * @param untold that the client has broken off, if that may look like an end: Tomcat says over
+   *     HTTP/2 that all was read before it says so, or instead, and half a request must not be
+   *     taken for all. An end that comes by itself then counts if it still stands when the clock
+   *     has looked twice, and none does once there is such a failure
    */
   RequestPump(
       ServletInputStream in,
       BodySink upstream,
       Optional<Long> length,
       Owner owner,
-      boolean doubtful) {
-    this.doubtful = doubtful;
+      UntoldFailure untold) {
+    this.untold = untold;
     this.in = in;
     this.upstream = upstream;
     this.length = length;
@@ -95,7 +96,7 @@ final class RequestPump implements ReadListener {
    * alone.
    */
   void check() {
-    if (!listening || stopped || confirmed || !in.isFinished()) {
+    if (!listening || stopped || confirmed || !in.isFinished() || untold.isThere()) {
       return;
     }
     confirmed = finished;
@@ -169,7 +170,8 @@ final class RequestPump implements ReadListener {
   }
 
   private boolean finish() throws IOException {
-    return (fresh || confirmed || !doubtful || length.isPresent()) && end();
+    boolean certain = fresh || confirmed || !untold.isPossible() || length.isPresent();
+    return certain && !untold.isThere() && end();
   }
 
   /** The flag is cleared first: a call that comes in between must not be lost. */

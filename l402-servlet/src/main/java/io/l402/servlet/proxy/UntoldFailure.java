@@ -3,42 +3,66 @@ package io.l402.servlet.proxy;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 
 /**
- * That a request has failed, where the container may forget to tell anybody: it stands in an
- * attribute of the request all the same. For one thread.
+ * That a client has broken its request off, where the container tells it late or never: it stands
+ * in an attribute of the request as soon as the container knows. Safe for use by many threads, but
+ * for {@link #find}.
  */
 final class UntoldFailure {
   private final HttpServletRequest request;
   private final Object before;
   private Object seen;
 
-  /** Looks at this request. An attribute that it has already is of another servlet's failure. */
-  UntoldFailure(HttpServletRequest request) {
+  private UntoldFailure(HttpServletRequest request) {
     this.request = request;
     before = attribute();
     seen = before;
   }
 
+  /** Looks at this request. What it says of a failure already is not of its client. */
+  static UntoldFailure of(HttpServletRequest request) {
+    return new UntoldFailure(request);
+  }
+
+  /** Looks at nothing: for containers that tell. */
+  static UntoldFailure none() {
+    return new UntoldFailure(null);
+  }
+
   private Object attribute() {
     try {
-      return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-    } catch (IllegalStateException e) {
-      return before; // the request has ended
+      return request == null ? null : request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    } catch (RuntimeException e) {
+      return before; // the container has taken the request away, since it is over
     }
   }
 
+  /** Whether there could be one. */
+  boolean isPossible() {
+    return request != null;
+  }
+
+  /** Whether there is one. */
+  boolean isThere() {
+    return isNew(attribute());
+  }
+
+  /** That a client is only slow is told, and answered. */
+  private boolean isNew(Object now) {
+    return now != before && now instanceof Throwable && !(now instanceof SocketTimeoutException);
+  }
+
   /**
-   * Why the request has failed. Only if that was found by the call before as well: mostly the
-   * container tells it a little later, and does better then.
+   * The failure, if the call before has seen it as well: mostly the container tells it a little
+   * later, and does better then.
    */
   Optional<Throwable> find() {
     Object now = attribute();
     boolean again = now == seen;
     seen = now;
-    return again && now != before && now instanceof Throwable why
-        ? Optional.of(why)
-        : Optional.empty();
+    return again && isNew(now) ? Optional.of((Throwable) now) : Optional.empty();
   }
 }

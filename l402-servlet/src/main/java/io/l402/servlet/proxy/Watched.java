@@ -5,13 +5,13 @@ package io.l402.servlet.proxy;
 interface Watched {
   /**
    * Whether it is to be ended: nothing has happened for too long, or nobody is left to whom it
-   * could. Must not wait for anything.
+   * could; true once for each. Must not wait for anything.
    *
    * @param now a time such as {@link System#nanoTime()}
    */
   boolean isOverdue(long now);
 
-  /** Ends it, since it is overdue; perhaps more than once. */
+  /** Ends it, since it is overdue. */
   void expire();
 
   /** Ends it: the servlet stops. */

@@ -76,7 +76,9 @@ public final class WebSocketTunnel implements HttpUpgradeHandler {
       WholeArrays out = new WholeArrays(connection.getOutputStream());
       responses = new ResponsePump(out, upstream, Optional.empty(), true, this, Runnable::run);
       responses.start();
-      new RequestPump(connection.getInputStream(), upstream, Optional.empty(), this, false).start();
+      new RequestPump(
+              connection.getInputStream(), upstream, Optional.empty(), this, UntoldFailure.none())
+          .start();
     }
 
     @Override

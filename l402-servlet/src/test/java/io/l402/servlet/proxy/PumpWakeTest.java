@@ -106,7 +106,12 @@ class PumpWakeTest {
     RequestPump[] pump = new RequestPump[1];
     Container container = new Container(() -> pump[0].onDataAvailable());
     pump[0] =
-        new RequestPump(new Source(container), new Passed(passed), Optional.empty(), owner, false);
+        new RequestPump(
+            new Source(container),
+            new Passed(passed),
+            Optional.empty(),
+            owner,
+            UntoldFailure.none());
     pump[0].start();
     pump[0].onDataAvailable();
     assertEquals(BYTES, passed.get());

@@ -7,7 +7,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bodies as a container that does not count would show them. */
 class RequestPumpTest implements BodySink, RequestPump.Owner {
   private final List<String> events = new ArrayList<>();
+  private final HttpServletRequest request = mock();
+  private final UntoldFailure untold = UntoldFailure.of(request);
+  private Optional<Runnable> held = Optional.empty();
+  private boolean holding;
+
+  /** The container knows that the client has broken off, and does not say so. */
+  private void breakOffInSilence() {
+    when(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)).thenReturn(new IOException());
+  }
 
   private void pump(String body, long length) throws Exception {
     ByteArrayInputStream bytes = new ByteArrayInputStream(body.getBytes());
@@ -27,7 +38,7 @@ class RequestPumpTest implements BodySink, RequestPump.Owner {
     when(in.isReady()).thenReturn(true);
     when(in.isFinished()).thenAnswer(call -> bytes.available() == 0);
     when(in.read(any(byte[].class))).thenAnswer(call -> bytes.read(call.<byte[]>getArgument(0)));
-    ReadListener pump = new RequestPump(in, this, Optional.of(length), this, false);
+    ReadListener pump = new RequestPump(in, this, Optional.of(length), this, UntoldFailure.none());
     pump.onDataAvailable();
   }
 
@@ -56,7 +67,7 @@ class RequestPumpTest implements BodySink, RequestPump.Owner {
     ServletInputStream in = mock(ServletInputStream.class);
     when(in.isReady()).thenReturn(dataFirst, false);
     when(in.read(any(byte[].class))).thenReturn(1);
-    RequestPump pump = new RequestPump(in, this, Optional.empty(), this, true);
+    RequestPump pump = new RequestPump(in, this, Optional.empty(), this, untold);
     pump.start();
     pump.onDataAvailable();
     when(in.isFinished()).thenReturn(true);
@@ -85,12 +96,37 @@ class RequestPumpTest implements BodySink, RequestPump.Owner {
   }
 
   @Test
+  void takesNoRequestForAllThatIsBrokenOffInSilence() throws Exception {
+    RequestPump pump = doubtful(false);
+    pump.check();
+    breakOffInSilence();
+    pump.check();
+    pump.check();
+    assertEquals(List.of(), events);
+  }
+
+  /** What was read came with what was before it, so an end would be believed at once. */
+  @Test
+  void takesNoRequestForAllThatIsBrokenOffWhileItIsHeldBack() throws Exception {
+    holding = true;
+    ServletInputStream in = mock(ServletInputStream.class);
+    when(in.isReady()).thenReturn(true);
+    when(in.read(any(byte[].class))).thenReturn(1);
+    RequestPump pump = new RequestPump(in, this, Optional.empty(), this, untold);
+    pump.onDataAvailable();
+    when(in.isFinished()).thenReturn(true);
+    breakOffInSilence();
+    held.orElseThrow().run();
+    assertEquals(1, events.size(), events::toString);
+  }
+
+  @Test
   void doesNotDoubtAnEndThatComesWithTheBody() throws Exception {
     ServletInputStream in = mock(ServletInputStream.class);
     when(in.isReady()).thenReturn(true);
     when(in.read(any(byte[].class))).thenReturn(1);
     when(in.isFinished()).thenReturn(false, true);
-    RequestPump pump = new RequestPump(in, this, Optional.empty(), this, true);
+    RequestPump pump = new RequestPump(in, this, Optional.empty(), this, untold);
     pump.onDataAvailable();
     assertEquals(List.of("all read", "end"), events.subList(1, events.size()));
   }
@@ -98,7 +134,11 @@ class RequestPumpTest implements BodySink, RequestPump.Owner {
   @Override
   public void write(byte[] bytes, int length, Runnable written) {
     events.add("wrote " + new String(bytes, 0, length));
-    written.run();
+    if (holding) {
+      held = Optional.of(written);
+    } else {
+      written.run();
+    }
   }
 
   @Override

@@ -2,12 +2,15 @@
 package io.l402.servlet.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +25,7 @@ class UntoldFailureTest {
 
   @Test
   void leavesTheContainerTimeToTellIt() {
-    UntoldFailure untold = new UntoldFailure(request);
+    UntoldFailure untold = UntoldFailure.of(request);
     assertEquals(Optional.empty(), untold.find());
     failed(RESET);
     assertEquals(Optional.empty(), untold.find());
@@ -30,11 +33,10 @@ class UntoldFailureTest {
     assertEquals(Optional.of(RESET), untold.find());
   }
 
-  /** The proxy may be what an error page is made with. */
   @Test
   void isNotMisledByWhatFailedBefore() {
     failed(RESET);
-    UntoldFailure untold = new UntoldFailure(request);
+    UntoldFailure untold = UntoldFailure.of(request);
     untold.find();
     assertEquals(Optional.empty(), untold.find());
     IOException another = new IOException("another");
@@ -43,10 +45,35 @@ class UntoldFailureTest {
     assertEquals(Optional.of(another), untold.find());
   }
 
+  /** Which the container tells, and which is answered. */
+  @Test
+  void leavesSlowClientsAlone() {
+    UntoldFailure untold = UntoldFailure.of(request);
+    failed(new SocketTimeoutException("slow"));
+    untold.find();
+    assertEquals(Optional.empty(), untold.find());
+    assertFalse(untold.isThere());
+  }
+
+  @Test
+  void isThereAtOnce() {
+    UntoldFailure untold = UntoldFailure.of(request);
+    assertFalse(untold.isThere());
+    failed(RESET);
+    assertTrue(untold.isThere());
+  }
+
+  @Test
+  void canBeNone() {
+    failed(RESET);
+    assertFalse(UntoldFailure.none().isPossible());
+    assertFalse(UntoldFailure.none().isThere());
+  }
+
   /** Tomcat takes the request away from those who still hold it. */
   @Test
   void findsNothingOnceTheRequestIsOver() {
-    UntoldFailure untold = new UntoldFailure(request);
+    UntoldFailure untold = UntoldFailure.of(request);
     when(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION))
         .thenThrow(new IllegalStateException("recycled"));
     untold.find();

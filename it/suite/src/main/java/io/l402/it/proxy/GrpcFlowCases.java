@@ -101,7 +101,8 @@ public abstract class GrpcFlowCases extends GrpcCase {
   void tellsTheUpstreamOfClientsThatCancelTwice() throws Exception {
     assumeNot(Limit.SILENT_CANCELLATION);
     for (int i = 1; i <= ROUNDS; i++) {
-      try (RawHttp2Stream flood = rawCall("/it.Paid/Flood")) {
+      try (RawHttp2Stream flood = rawCall(GrpcMethod.FLOOD)) {
+        flood.send(Integer.toString(MESSAGES).getBytes(UTF_8), true);
         flood.read(DEFAULT_WINDOW);
         flood.cancel(2);
         awaitCanceled(i);
@@ -113,12 +114,33 @@ public abstract class GrpcFlowCases extends GrpcCase {
   void tellsTheUpstreamOfClientsThatCancelTwiceInSilence() throws Exception {
     assumeNot(Limit.SILENT_CANCELLATION);
     for (int i = 1; i <= ROUNDS; i++) {
-      try (RawHttp2Stream silent = rawCall("/it.Paid/Follow")) {
+      try (RawHttp2Stream silent = rawCall(GrpcMethod.FOLLOW)) {
+        silent.send(new byte[1], true);
         awaitBegun();
         silent.cancel(2);
         awaitCanceled(i);
       }
     }
+  }
+
+  /** What there is of it must not be taken for all. */
+  @Test
+  void tellsTheUpstreamOfUploadsThatAreCanceledTwice() throws Exception {
+    for (int i = 1; i <= ROUNDS; i++) {
+      try (RawHttp2Stream talk = rawCall(GrpcMethod.CHAT)) {
+        talk.send("hello".getBytes(UTF_8), false);
+        talk.read(1);
+        talk.cancel(2);
+        awaitCanceled(i);
+      }
+    }
+    assertEquals(0, upstream.ended.get());
+  }
+
+  private RawHttp2Stream rawCall(GrpcMethod method) throws IOException {
+    RawHttp2Stream stream = new RawHttp2Stream(shop.port());
+    stream.call("/" + method.of("it.Paid").getFullMethodName(), token);
+    return stream;
   }
 
   /**
@@ -128,11 +150,6 @@ public abstract class GrpcFlowCases extends GrpcCase {
   private void awaitBegun() throws InterruptedException {
     upstream.nextStream();
     paid.echo("another");
-  }
-
-  private RawHttp2Stream rawCall(String path) throws IOException {
-    byte[] message = Integer.toString(MESSAGES).getBytes(UTF_8);
-    return new RawHttp2Stream(shop.port(), path, token, message);
   }
 
   @Test

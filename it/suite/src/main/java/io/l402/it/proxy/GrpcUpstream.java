@@ -35,6 +35,9 @@ final class GrpcUpstream implements AutoCloseable {
   /** How many calls were canceled by whoever called. */
   final AtomicInteger canceled = new AtomicInteger();
 
+  /** How many calls that send much their clients have ended as if all had been said. */
+  final AtomicInteger ended = new AtomicInteger();
+
   /** How many messages were sunk. */
   final AtomicInteger sunk = new AtomicInteger();
 
@@ -103,6 +106,7 @@ final class GrpcUpstream implements AutoCloseable {
   void forget() {
     streams.clear();
     canceled.set(0);
+    ended.set(0);
     flooded = new AtomicInteger();
     sunk.set(0);
   }
@@ -154,14 +158,14 @@ final class GrpcUpstream implements AutoCloseable {
   }
 
   private StreamObserver<byte[]> count(StreamObserver<byte[]> out) {
-    return new Tally(out, new AtomicInteger(), canceled);
+    return new Tally(out, new AtomicInteger(), canceled, ended);
   }
 
   private StreamObserver<byte[]> sink(StreamObserver<byte[]> out) {
     ServerCallStreamObserver<byte[]> stream = (ServerCallStreamObserver<byte[]>) out;
     stream.disableAutoRequest();
     streams.add(stream);
-    return new Tally(out, sunk, canceled);
+    return new Tally(out, sunk, canceled, ended);
   }
 
   private static StreamObserver<byte[]> refuse(StreamObserver<byte[]> out) {
@@ -189,6 +193,7 @@ final class GrpcUpstream implements AutoCloseable {
 
       @Override
       public void onCompleted() {
+        ended.incrementAndGet();
         out.onCompleted();
       }
     };
@@ -205,7 +210,8 @@ final class GrpcUpstream implements AutoCloseable {
   }
 
   /** Counts messages and tells at the end. */
-  private record Tally(StreamObserver<byte[]> out, AtomicInteger count, AtomicInteger canceled)
+  private record Tally(
+      StreamObserver<byte[]> out, AtomicInteger count, AtomicInteger canceled, AtomicInteger ended)
       implements StreamObserver<byte[]> {
     @Override
     public void onNext(byte[] message) {
@@ -219,6 +225,7 @@ final class GrpcUpstream implements AutoCloseable {
 
     @Override
     public void onCompleted() {
+      ended.incrementAndGet();
       out.onNext(Integer.toString(count.get()).getBytes(StandardCharsets.US_ASCII));
       out.onCompleted();
     }

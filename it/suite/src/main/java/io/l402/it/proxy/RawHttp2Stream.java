@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.Locale;
 
-/** One gRPC call over cleartext HTTP/2, frame by frame: clients tidy up what others do not. */
+/** One gRPC call over cleartext HTTP/2, frame by frame: what client libraries do not let out. */
 final class RawHttp2Stream implements AutoCloseable {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
@@ -33,18 +33,28 @@ final class RawHttp2Stream implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
 
-  /** Makes a call with one message. The field is one of HTTP/1.1, on one line. */
-  RawHttp2Stream(int port, String path, String field, byte[] message) throws IOException {
+  /** A connection on which there is no call yet. */
+  RawHttp2Stream(int port) throws IOException {
     socket = new Socket("127.0.0.1", port);
-    socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new DataInputStream(socket.getInputStream());
+  }
+
+  /** Makes a call. The field is one of HTTP/1.1, on one line. */
+  void call(String path, String field) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
     frame(out, SETTINGS, 0, 0, new byte[0]);
     frame(out, HEADERS, END_HEADERS, STREAM, head(path, field));
-    frame(out, DATA, END_STREAM, STREAM, enveloped(message));
+    socket.getOutputStream().write(bytes.toByteArray());
+  }
+
+  /** Sends a message. */
+  void send(byte[] message, boolean last) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    frame(out, DATA, last ? END_STREAM : 0, STREAM, enveloped(message));
     socket.getOutputStream().write(bytes.toByteArray());
   }
 
