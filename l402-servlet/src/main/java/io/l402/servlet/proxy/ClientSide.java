@@ -36,7 +36,8 @@ final class ClientSide {
   private final Executor answers;
   private AsyncContext async;
   private Departure departure;
-  private UntoldFailure untold = UntoldFailure.none();
+  private final UntoldFailure untold;
+  private final Visits visits = new Visits();
 
   ClientSide(
       HttpServletRequest request, HttpServletResponse response, Inbound inbound, Executor answers) {
@@ -46,6 +47,10 @@ final class ClientSide {
     this.inbound = inbound;
     grpc = GrpcKind.of(request);
     container = Container.of(request.getServletContext());
+    untold =
+        inbound.isHttp2() && container.mistakesResetsForEnds()
+            ? UntoldFailure.of(request)
+            : UntoldFailure.none();
   }
 
   /** Whether a dispatch is one of ours, made only to have an answer broken off. */
@@ -69,13 +74,15 @@ final class ClientSide {
    * @param gone is told, perhaps more than once, when the container has given up on the client
    */
   void suspend(Consumer<Throwable> gone) {
-    if (inbound.isHttp2() && container.mistakesResetsForEnds()) {
-      untold = UntoldFailure.of(request);
-    }
     async = request.startAsync(request, response);
     async.setTimeout(0);
-    departure = new Departure(gone);
+    departure = new Departure(gone, container.reusesRequestsAtOnce() ? visits::end : () -> {});
     async.addListener(departure);
+  }
+
+  /** Does something with what the container has given for the request, unless it was taken back. */
+  void visit(Runnable work) {
+    visits.visit(work);
   }
 
   /** Tells nobody any more of its departure: there is nothing left to be ended. */
@@ -148,6 +155,10 @@ final class ClientSide {
 
   /** Answers in place of the upstream. May have to wait for a client that does not read. */
   void answer(Failure failure) {
+    visit(() -> writeAnswer(failure));
+  }
+
+  private void writeAnswer(Failure failure) {
     try {
       LocalAnswer.write(request, response, failure);
     } catch (IOException | RuntimeException e) {
@@ -170,10 +181,12 @@ final class ClientSide {
   void sendHead(Runnable then) {
     if (container.flushesBareHead(response.getHeader("Content-Length") != null)) {
       answers.execute(
-          () -> {
-            flush();
-            then.run();
-          });
+          () ->
+              visit(
+                  () -> {
+                    flush();
+                    then.run();
+                  }));
     } else {
       then.run();
     }
@@ -210,6 +223,10 @@ final class ClientSide {
 
   /** Ends an answer that is not complete, so that nobody takes it for one. */
   void breakOff(Failure failure) {
+    visit(() -> breakOffWith(failure));
+  }
+
+  private void breakOffWith(Failure failure) {
     if (!response.isCommitted() && isWritable()) {
       answerElsewhere(failure);
     } else if (grpc == GrpcKind.TRAILERS) {
@@ -242,6 +259,10 @@ final class ClientSide {
 
   /** Ends it, whatever it is. */
   void complete() {
+    visit(this::completeNow);
+  }
+
+  private void completeNow() {
     try {
       async.complete();
     } catch (IllegalStateException e) {

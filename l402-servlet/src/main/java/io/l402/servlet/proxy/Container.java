@@ -72,6 +72,15 @@ enum Container {
   }
 
   /**
+   * Whether it uses what belonged to a request for another one when the listeners of the first have
+   * heard that it is over, whoever is still at work on it. Tomcat does; Jetty and Undertow have
+   * locks of their own for that.
+   */
+  boolean reusesRequestsAtOnce() {
+    return this == TOMCAT;
+  }
+
+  /**
    * Whether it ends an answer without a length by closing the connection if its client wants that
    * closed anyway, unless told to send chunks. One that is broken off would then look complete.
    */

@@ -11,15 +11,18 @@ import java.util.function.Consumer;
  * twice. Safe for use by many threads.
  */
 final class Departure implements AsyncListener {
+  private final Runnable last;
   private volatile Consumer<Throwable> gone;
 
   /**
    * Listens.
    *
    * @param gone is told of it, with the reason or null, and as well when we ended it ourselves
+   * @param last is run before the container hears that we have heard of it
    */
-  Departure(Consumer<Throwable> gone) {
+  Departure(Consumer<Throwable> gone, Runnable last) {
     this.gone = gone;
+    this.last = last;
   }
 
   /** Tells nobody any more, and keeps nothing that would be told. */
@@ -29,17 +32,25 @@ final class Departure implements AsyncListener {
 
   @Override
   public void onError(AsyncEvent event) {
-    gone.accept(event.getThrowable());
+    tell(event.getThrowable());
   }
 
   @Override
   public void onComplete(AsyncEvent event) {
-    gone.accept(null);
+    tell(null);
   }
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    gone.accept(null);
+    tell(null);
+  }
+
+  private void tell(Throwable why) {
+    try {
+      gone.accept(why);
+    } finally {
+      last.run();
+    }
   }
 
   @Override

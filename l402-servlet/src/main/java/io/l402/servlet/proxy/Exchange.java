@@ -109,8 +109,8 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
 
   /** Begins it where the upstream has answered already. */
   void resume(UpstreamExchange exchange, UpstreamResponse begun) {
-    suspend();
     upstream = exchange;
+    suspend();
     responded(begun);
   }
 
@@ -120,6 +120,11 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
     if (phase.get() == Phase.ENDED) { // in the middle of this, and what was aborted was another
       upstream.abort(new IOException("the exchange is over"));
     }
+  }
+
+  @Override
+  public void visit(Runnable work) {
+    client.visit(work);
   }
 
   @Override
@@ -135,6 +140,10 @@ final class Exchange implements UpstreamListener, RequestPump.Owner, ResponsePum
   @Override
   public void responded(UpstreamResponse response) {
     moved();
+    client.visit(() -> accept(response));
+  }
+
+  private void accept(UpstreamResponse response) {
     try {
       ResponseHead head =
           ResponseHead.of(response.status(), response.fields(), client.grpc(), plan.location());

@@ -17,10 +17,7 @@ final class RequestPump implements ReadListener {
   static final int BUFFER = 16 * 1024;
 
   /** What the pump tells of. */
-  interface Owner {
-    /** Bytes moved. */
-    void moved();
-
+  interface Owner extends PumpOwner {
     /** All was sent. */
     void requestEnded();
 
@@ -32,7 +29,7 @@ final class RequestPump implements ReadListener {
   private final BodySink upstream;
   private final Optional<Long> length;
   private final Owner owner;
-  private final Serial serial = new Serial(this::pump);
+  private final Serial serial = new Serial(this::pumpIfOpen);
   private final byte[] buffer = new byte[BUFFER];
   private final UntoldFailure untold;
   private long count;
@@ -138,6 +135,10 @@ final class RequestPump implements ReadListener {
   private void written() {
     sent = true;
     serial.run();
+  }
+
+  private void pumpIfOpen() {
+    owner.visit(this::pump);
   }
 
   private void pump() {

@@ -16,11 +16,8 @@ import java.util.concurrent.Executor;
  * whichever thread comes first.
  */
 final class ResponsePump implements WriteListener {
-  /** What the pump tells of; each but the first at most once, and then it has stopped. */
-  interface Owner {
-    /** Bytes moved. */
-    void moved();
-
+  /** What the pump tells of; each at most once, and then it has stopped. */
+  interface Owner extends PumpOwner {
     /** All was written. */
     void responseEnded();
 
@@ -37,7 +34,7 @@ final class ResponsePump implements WriteListener {
   private final boolean headFirst;
   private final Owner owner;
   private final Executor writers;
-  private final Serial serial = new Serial(this::pump);
+  private final Serial serial = new Serial(this::pumpIfOpen);
   private final byte[] buffer = new byte[RequestPump.BUFFER];
   private long count;
   private boolean done;
@@ -110,6 +107,10 @@ final class ResponsePump implements WriteListener {
   private void readable() {
     readable = true;
     writers.execute(serial);
+  }
+
+  private void pumpIfOpen() {
+    owner.visit(this::pump);
   }
 
   private void pump() {

@@ -31,10 +31,9 @@ final class SpareThreads {
    * There are as many threads as there may be, and it waits for one; or there are none any more.
    */
   private static void enqueue(Runnable work, ThreadPoolExecutor pool) {
-    if (pool.isShutdown()) {
+    pool.getQueue().add(work);
+    if (pool.isShutdown() && pool.remove(work)) {
       work.run();
-    } else {
-      pool.getQueue().add(work);
     }
   }
 

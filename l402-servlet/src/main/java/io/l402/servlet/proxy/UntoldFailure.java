@@ -13,16 +13,13 @@ import java.util.Optional;
  */
 final class UntoldFailure {
   private final HttpServletRequest request;
-  private final Object before;
-  private Object seen;
+  private boolean seen;
 
   private UntoldFailure(HttpServletRequest request) {
     this.request = request;
-    before = attribute();
-    seen = before;
   }
 
-  /** Looks at this request. What it says of a failure already is not of its client. */
+  /** Looks at this request. */
   static UntoldFailure of(HttpServletRequest request) {
     return new UntoldFailure(request);
   }
@@ -36,7 +33,7 @@ final class UntoldFailure {
     try {
       return request == null ? null : request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     } catch (RuntimeException e) {
-      return before; // the container has taken the request away, since it is over
+      return null; // the container has taken the request away, since it is over
     }
   }
 
@@ -47,22 +44,22 @@ final class UntoldFailure {
 
   /** Whether there is one. */
   boolean isThere() {
-    return isNew(attribute());
+    return isFailure(attribute());
   }
 
   /** That a client is only slow is told, and answered. */
-  private boolean isNew(Object now) {
-    return now != before && now instanceof Throwable && !(now instanceof SocketTimeoutException);
+  private static boolean isFailure(Object value) {
+    return value instanceof Throwable && !(value instanceof SocketTimeoutException);
   }
 
   /**
-   * The failure, if the call before has seen it as well: mostly the container tells it a little
+   * The failure, if the call before has seen one as well: mostly the container tells it a little
    * later, and does better then.
    */
   Optional<Throwable> find() {
     Object now = attribute();
-    boolean again = now == seen;
-    seen = now;
-    return again && isNew(now) ? Optional.of((Throwable) now) : Optional.empty();
+    boolean again = seen;
+    seen = isFailure(now);
+    return again && seen ? Optional.of((Throwable) now) : Optional.empty();
   }
 }

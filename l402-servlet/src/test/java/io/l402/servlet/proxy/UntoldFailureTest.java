@@ -34,15 +34,22 @@ class UntoldFailureTest {
   }
 
   @Test
-  void isNotMisledByWhatFailedBefore() {
+  void findsWhatFailedBeforeAnybodyLooked() {
     failed(RESET);
     UntoldFailure untold = UntoldFailure.of(request);
+    assertTrue(untold.isThere());
     untold.find();
-    assertEquals(Optional.empty(), untold.find());
-    IOException another = new IOException("another");
-    failed(another);
+    assertEquals(Optional.of(RESET), untold.find());
+  }
+
+  /** Tomcat makes a new exception each time it is asked whether there is more to read. */
+  @Test
+  void knowsAFailureAgainThatIsToldAnew() {
+    UntoldFailure untold = UntoldFailure.of(request);
+    failed(new IOException("the same"));
     untold.find();
-    assertEquals(Optional.of(another), untold.find());
+    failed(RESET);
+    assertEquals(Optional.of(RESET), untold.find());
   }
 
   /** Which the container tells, and which is answered. */
