@@ -33,6 +33,7 @@ public abstract class GrpcFlowCases extends GrpcCase {
 
   private static final int MESSAGES = 5_000;
   private static final int ROUNDS = 5;
+  private static final int OTHERS = 200;
 
   /** What HTTP/2 lets a server send to a client that makes no room. */
   private static final int DEFAULT_WINDOW = 65_535;
@@ -108,6 +109,20 @@ public abstract class GrpcFlowCases extends GrpcCase {
         awaitCanceled(i);
       }
     }
+  }
+
+  /** A container may use what belonged to a call for the next one while it is still written to. */
+  @Test
+  void givesNothingOfCanceledCallsToOthers() throws Exception {
+    assumeNot(Limit.SILENT_CANCELLATION);
+    for (int i = 1; i <= OTHERS; i++) {
+      try (RawHttp2Stream flood = rawCall(GrpcMethod.FLOOD)) {
+        flood.send(Integer.toString(MESSAGES).getBytes(UTF_8), true);
+        flood.read(DEFAULT_WINDOW);
+        flood.cancel(1);
+      }
+    }
+    awaitCanceled(OTHERS);
   }
 
   @Test
