@@ -38,6 +38,7 @@ final class ClientSide {
   private Departure departure;
   private final UntoldFailure untold;
   private final Visits visits = new Visits();
+  private final boolean reused;
 
   ClientSide(
       HttpServletRequest request, HttpServletResponse response, Inbound inbound, Executor answers) {
@@ -47,6 +48,7 @@ final class ClientSide {
     this.inbound = inbound;
     grpc = GrpcKind.of(request);
     container = Container.of(request.getServletContext());
+    reused = inbound.isHttp2() && container.reusesRequestsAtOnce();
     untold =
         inbound.isHttp2() && container.mistakesResetsForEnds()
             ? UntoldFailure.of(request)
@@ -76,13 +78,17 @@ final class ClientSide {
   void suspend(Consumer<Throwable> gone) {
     async = request.startAsync(request, response);
     async.setTimeout(0);
-    departure = new Departure(gone, container.reusesRequestsAtOnce() ? visits::end : () -> {});
+    departure = new Departure(gone, reused ? visits::end : () -> {});
     async.addListener(departure);
   }
 
   /** Does something with what the container has given for the request, unless it was taken back. */
   void visit(Runnable work) {
-    visits.visit(work);
+    if (reused) {
+      visits.visit(work);
+    } else {
+      work.run();
+    }
   }
 
   /** Tells nobody any more of its departure: there is nothing left to be ended. */
@@ -259,7 +265,11 @@ final class ClientSide {
 
   /** Ends it, whatever it is. */
   void complete() {
-    visit(this::completeNow);
+    if (reused) {
+      visits.last(this::completeNow);
+    } else {
+      completeNow();
+    }
   }
 
   private void completeNow() {

@@ -73,8 +73,8 @@ enum Container {
 
   /**
    * Whether it uses what belonged to a request for another one when the listeners of the first have
-   * heard that it is over, whoever is still at work on it. Tomcat does; Jetty and Undertow have
-   * locks of their own for that.
+   * heard that it is over, whoever is still at work on it. Tomcat does. Only over HTTP/2 can it be
+   * made to wait: over HTTP/1.1 its thread holds a lock that whoever is at work may need.
    */
   boolean reusesRequestsAtOnce() {
     return this == TOMCAT;

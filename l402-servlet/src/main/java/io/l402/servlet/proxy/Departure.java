@@ -18,7 +18,8 @@ final class Departure implements AsyncListener {
    * Listens.
    *
    * @param gone is told of it, with the reason or null, and as well when we ended it ourselves
-   * @param last is run before the container hears that we have heard of it
+   * @param last is run before the container hears that we have heard of a failure; it may wait, so
+   *     not of an end, of which Tomcat tells with locks in its hands
    */
   Departure(Consumer<Throwable> gone, Runnable last) {
     this.gone = gone;
@@ -37,7 +38,7 @@ final class Departure implements AsyncListener {
 
   @Override
   public void onComplete(AsyncEvent event) {
-    tell(null);
+    gone.accept(null);
   }
 
   @Override

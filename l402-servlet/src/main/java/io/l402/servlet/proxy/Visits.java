@@ -17,6 +17,7 @@ final class Visits {
   private final Condition left = lock.newCondition();
   private final List<Thread> visitors = new ArrayList<>(2);
   private boolean over;
+  private Runnable last;
 
   /** Does some work there; does nothing if it is over. */
   void visit(Runnable work) {
@@ -42,6 +43,17 @@ final class Visits {
   }
 
   private void leave() {
+    Runnable work = takeLast();
+    try {
+      if (work != null) {
+        work.run();
+      }
+    } finally {
+      remove();
+    }
+  }
+
+  private void remove() {
     lock.lock();
     try {
       visitors.remove(Thread.currentThread());
@@ -49,6 +61,32 @@ final class Visits {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What is left to be done if nobody but this thread is there. */
+  private Runnable takeLast() {
+    lock.lock();
+    try {
+      Runnable work = visitors.size() == 1 ? last : null;
+      last = work == null ? last : null;
+      return work;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets nobody in any more, and does this when the last of those who are there leaves. */
+  void last(Runnable work) {
+    visit(
+        () -> {
+          lock.lock();
+          try {
+            over = true;
+            last = work;
+          } finally {
+            lock.unlock();
+          }
+        });
   }
 
   /** Lets nobody in any more, and waits for all others to leave. */

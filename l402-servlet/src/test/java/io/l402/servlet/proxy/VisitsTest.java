@@ -75,6 +75,24 @@ class VisitsTest {
   }
 
   @Test
+  void haveTheLastThingDoneByWhoeverLeavesLast() throws Exception {
+    CompletableFuture<Void> writer = writer();
+    visits.last(() -> events.add("last"));
+    visits.visit(() -> events.add("too late"));
+    assertEquals(List.of(), events);
+    go.countDown();
+    writer.join();
+    assertEquals(List.of("written", "last"), events);
+  }
+
+  @Test
+  void haveTheLastThingDoneAtOnceWhenNobodyIsThere() {
+    visits.last(() -> events.add("last"));
+    visits.last(() -> events.add("once more"));
+    assertEquals(List.of("last"), events);
+  }
+
+  @Test
   void areOverWhenTheyFail() {
     IllegalStateException why = new IllegalStateException();
     assertThrows(
