@@ -43,33 +43,28 @@ final class Visits {
   }
 
   private void leave() {
-    Runnable work = takeLast();
-    try {
-      if (work != null) {
+    Runnable work = leaveUnlessLast();
+    if (work != null) {
+      try {
         work.run();
+      } finally {
+        leave();
       }
-    } finally {
-      remove();
     }
   }
 
-  private void remove() {
+  /** What is still to be done if nobody else is there; in one step, or two would leave it. */
+  private Runnable leaveUnlessLast() {
     lock.lock();
     try {
+      if (visitors.size() == 1 && last != null) {
+        Runnable work = last;
+        last = null;
+        return work;
+      }
       visitors.remove(Thread.currentThread());
       left.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What is left to be done if nobody but this thread is there. */
-  private Runnable takeLast() {
-    lock.lock();
-    try {
-      Runnable work = visitors.size() == 1 ? last : null;
-      last = work == null ? last : null;
-      return work;
+      return null;
     } finally {
       lock.unlock();
     }
